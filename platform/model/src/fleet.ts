@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { environmentSchema } from './gate.ts';
+import { nameSchema } from './name.ts';
+
+export const API_VERSION = 'drydock.dev/v1alpha1';
+
+/** What a user may do; each role includes the ones before it. The requester of a promotion never approves it. */
+export const roleSchema = z.enum(['viewer', 'deployer', 'approver', 'admin']);
+export type Role = z.infer<typeof roleSchema>;
+
+const grantSchema = z
+  .strictObject({
+    user: z.string().min(1).optional().describe('Name of a user, as the token or the OIDC subject says.'),
+    group: z.string().min(1).optional().describe('Name of an OIDC group.'),
+    role: roleSchema,
+    teams: z.array(nameSchema).optional().describe('deployer: the teams whose units. Default: all.'),
+    environments: z.array(nameSchema).optional().describe('approver: which environments. Default: all.'),
+  })
+  .refine(
+    (grant) => (grant.user === undefined) !== (grant.group === undefined),
+    'expected either "user" or "group"',
+  );
+export type Grant = z.infer<typeof grantSchema>;
+
+/** `clusters/fleet.yaml`: the name of the fleet, its PromotionStrategy, and who may do what. */
+export const fleetSchema = z.strictObject({
+  apiVersion: z.literal(API_VERSION),
+  kind: z.literal('Fleet'),
+  metadata: z.strictObject({ name: nameSchema }),
+  spec: z.strictObject({
+    environments: z.array(environmentSchema).min(1).describe('The PromotionStrategy.'),
+    access: z.array(grantSchema).default([]).describe('Roles of users and groups.'),
+  }),
+});
+export type FleetDocument = z.infer<typeof fleetSchema>;
