@@ -1,1 +1,10 @@
-export {};
+export type { GitObject } from './batch-reader.ts';
+export { type Commit, formatTrailers, parseTrailers, type Signature } from './commit-codec.ts';
+export { createRepository } from './create-repository.ts';
+export type { TreeEdit } from './edit-tree.ts';
+export { GitError, RefConflictError } from './git-error.ts';
+export { isRefName } from './ref-name.ts';
+export type { RefTransactionOptions, RefUpdate } from './ref-transaction.ts';
+export { type OpenRepositoryOptions, openRepository, type Ref, type Repository } from './repository.ts';
+export { gitEnvironment, type RunGitOptions, runGit } from './run-git.ts';
+export { FILE_MODE, TREE_MODE, type TreeEntry, type TreeEntryType } from './tree-codec.ts';

@@ -1,0 +1,57 @@
+import { GitError, RefConflictError } from './git-error.ts';
+import { isRefName } from './ref-name.ts';
+import { runGit } from './run-git.ts';
+
+/** One ref that moves. */
+export interface RefUpdate {
+  readonly ref: string;
+  /** Where it is to point; undefined deletes it. */
+  readonly to: string | undefined;
+  /** Where it must be now; undefined: it must not exist. */
+  readonly from: string | undefined;
+}
+
+export interface RefTransactionOptions {
+  /** For the reflog. */
+  readonly reason: string;
+  /** Who moved it, for the reflog. */
+  readonly identity?: { readonly name: string; readonly email: string } | undefined;
+}
+
+const LOST =
+  /cannot lock ref|is at [0-9a-f]+ but expected|reference already exists|unable to resolve reference/;
+
+/**
+ * Moves refs by compare and swap: either every ref was where `from` says and all have moved, or none has.
+ *
+ * @throws RefConflictError when a ref was somewhere else or is being moved by somebody else
+ * @throws GitError for anything else
+ */
+export async function updateRefs(
+  gitDir: string,
+  updates: readonly RefUpdate[],
+  options: RefTransactionOptions,
+): Promise<void> {
+  if (updates.length === 0) return;
+  const input = ['start', ...updates.map(line), 'prepare', 'commit', ''].join('\n');
+  const reason = options.reason.replace(/\s+/g, ' ').slice(0, 200);
+  const name = options.identity?.name ?? 'drydock';
+  const email = options.identity?.email ?? 'drydock@localhost';
+  try {
+    await runGit([`--git-dir=${gitDir}`, 'update-ref', '--create-reflog', '-m', reason, '--stdin'], {
+      input,
+      env: { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
+    });
+  } catch (cause) {
+    if (cause instanceof GitError && LOST.test(cause.stderr)) {
+      throw new RefConflictError(`a ref moved in the meantime: ${cause.stderr.trim()}`, { cause });
+    }
+    throw cause;
+  }
+}
+
+function line({ ref, to, from }: RefUpdate): string {
+  if (!isRefName(ref)) throw new TypeError(`not a ref name: ${JSON.stringify(ref)}`);
+  if (to === undefined) return `delete ${ref}${from === undefined ? '' : ` ${from}`}`;
+  return from === undefined ? `create ${ref} ${to}` : `update ${ref} ${to} ${from}`;
+}
