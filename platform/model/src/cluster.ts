@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { parseCidr } from './cidr.ts';
 import { API_VERSION } from './fleet.ts';
 import { nameSchema } from './name.ts';
 
-const CIDR4 = /^(\d{1,3}\.){3}\d{1,3}\/\d{1,2}$/;
-const cidrSchema = z.string().regex(CIDR4, 'expected an IPv4 CIDR such as "10.10.0.0/16"');
+const cidrSchema = z
+  .string()
+  .refine((text) => parseCidr(text) !== undefined, 'expected an IPv4 CIDR such as "10.10.0.0/16"');
 
 /** `clusters/<name>/cluster.yaml`: one Kubernetes cluster. */
 export const clusterSchema = z.strictObject({
@@ -15,8 +17,14 @@ export const clusterSchema = z.strictObject({
   }),
   spec: z.strictObject({
     environment: nameSchema.describe('The Environment this cluster belongs to.'),
+    id: z.int().min(1).max(255).describe("Unique in the fleet; for example Cilium's cluster id."),
     role: z.enum(['hub', 'spoke']).default('spoke'),
     engine: z.enum(['argocd', 'flux']).default('argocd').describe('The delivery engine of this cluster.'),
+    provider: nameSchema
+      .default('kind')
+      .describe(
+        'What the cluster runs on; picks the values files of addons (`values.provider.<provider>.yaml`).',
+      ),
     kubernetesVersion: z
       .string()
       .regex(/^v\d+\.\d+\.\d+$/, 'expected a version such as "v1.34.0"')

@@ -28,6 +28,12 @@ export const fleetSchema = z.strictObject({
   kind: z.literal('Fleet'),
   metadata: z.strictObject({ name: nameSchema }),
   spec: z.strictObject({
+    repository: z
+      .url({ protocol: /^(https?|ssh)$/ })
+      .optional()
+      .describe(
+        'URL under which delivery engines read the environment branches. Default: http://git.drydock.internal/<fleet>.git',
+      ),
     environments: z.array(environmentSchema).min(1).describe('The PromotionStrategy.'),
     access: z.array(grantSchema).default([]).describe('Roles of users and groups.'),
   }),
