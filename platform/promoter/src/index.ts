@@ -1,1 +1,14 @@
-export {};
+export { type Authenticator, tokenAuthenticator, type UserToken } from './access/authenticator.ts';
+export type { Identity } from './access/identity.ts';
+export { type ApiServer, type ApiServerOptions, startApiServer } from './api/api-server.ts';
+export { signWebhook } from './api/webhook.ts';
+export { decide } from './decide/decide.ts';
+export { ArgocdDelivery } from './delivery/argocd-delivery.ts';
+export type { DeliveryEngine, Placed } from './delivery/delivery-engine.ts';
+export { gitFileSource } from './git-file-source.ts';
+export { ChildHydrator } from './hydrate/child-hydrator.ts';
+export { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
+export { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
+export { Promoter } from './promoter.ts';
+export type { PromoterEvent } from './promoter-event.ts';
+export * from './views/view-schemas.ts';

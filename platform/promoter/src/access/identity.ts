@@ -1,0 +1,5 @@
+/** Who is calling. */
+export interface Identity {
+  readonly name: string;
+  readonly groups: readonly string[];
+}

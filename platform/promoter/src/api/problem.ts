@@ -1,0 +1,37 @@
+import { formatProblem, InputError } from '@drydock/model';
+import { z } from 'zod';
+
+/** An error as the API answers it: problem details of RFC 9457. */
+export interface ProblemDetails {
+  readonly type: 'about:blank';
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** Every problem that was found, one line each. */
+  readonly problems?: readonly string[];
+}
+
+const STATUS: Readonly<Record<string, readonly [status: number, title: string]>> = {
+  UnauthorizedError: [401, 'Unauthorized'],
+  ForbiddenError: [403, 'Forbidden'],
+  NotFoundError: [404, 'Not Found'],
+  ConflictError: [409, 'Conflict'],
+  InputError: [422, 'Unprocessable Content'],
+  UnavailableError: [503, 'Service Unavailable'],
+};
+
+/** Turns an error into what the caller may know. What is not one of ours is an internal error without details. */
+export function problemOf(error: unknown): ProblemDetails {
+  if (error instanceof z.ZodError) {
+    const problems = error.issues.map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`);
+    return { type: 'about:blank', title: 'Bad Request', status: 400, detail: problems.join('; '), problems };
+  }
+  const [status, title] = (error instanceof Error ? STATUS[error.name] : undefined) ?? [
+    500,
+    'Internal Server Error',
+  ];
+  const detail =
+    status === 500 || !(error instanceof Error) ? 'the promoter failed; its log says why' : error.message;
+  const problems = error instanceof InputError ? { problems: error.problems.map(formatProblem) } : {};
+  return { type: 'about:blank', title, status, detail, ...problems };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** How a Release came to a cluster. */
+const causeSchema = z.enum(['promotion', 'rollback']);
+
+const gateSeenSchema = z.object({ type: z.string(), reason: z.string() });
+
+const activeSchema = z.object({
+  release: z.string(),
+  revision: z.string(),
+  sequence: z.int(),
+  /** Identifies the move that put it here; a later move of the same Release gets another. */
+  promotion: z.string(),
+  cause: causeSchema,
+  since: z.iso.datetime(),
+  requestedBy: z.string(),
+  approvedBy: z.array(z.string()),
+  gates: z.array(gateSeenSchema),
+});
+
+/** `.drydock/<unit>.json` on an environment branch: which Release is active on which cluster, since when, by whom. */
+export const unitRecordSchema = z.object({
+  unit: z.string(),
+  kind: z.enum(['Addon', 'Application']),
+  team: z.string().optional(),
+  clusters: z.record(z.string(), activeSchema),
+  /** Ids of the Releases that were active here before, the latest first, at most {@link PREVIOUS}. */
+  previous: z.array(z.string()),
+});
+
+/** What is active on one cluster. */
+export type ActiveRelease = z.infer<typeof activeSchema>;
+export type UnitRecord = z.infer<typeof unitRecordSchema>;
+export type Cause = z.infer<typeof causeSchema>;
+
+/** How many former Releases a record remembers, so that a rollback finds its target without walking history. */
+export const PREVIOUS = 10;
+
+/** Path of a Unit's record on an environment branch. */
+export function recordPath(unit: string): string {
+  return `.drydock/${unit}.json`;
+}

@@ -1,0 +1,196 @@
+import { RefConflictError, type Repository } from '@drydock/git';
+import { formatProblem } from '@drydock/model';
+import { decide } from './decide/decide.ts';
+import type { Verdict } from './decide/verdict.ts';
+import type { DeliveryEngine } from './delivery/delivery-engine.ts';
+import { EventLog } from './event-log.ts';
+import { execute, type Promotion } from './execute/execute.ts';
+import { hydrateRevision } from './hydrate/hydrate-revision.ts';
+import { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
+import { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
+import { type Snapshot, SnapshotReader } from './snapshot.ts';
+import { staleUnits } from './stale-units.ts';
+import { VerdictChanges } from './verdict-changes.ts';
+
+export interface PromoterOptions {
+  readonly repository: Repository;
+  readonly hydrator: Hydrator;
+  readonly delivery: DeliveryEngine;
+  readonly clock?: Clock | undefined;
+  readonly logger?: Logger | undefined;
+  /** Milliseconds between looks when nothing has called for one. @default 30_000 */
+  readonly poll?: number | undefined;
+}
+
+/** Why the latest Revision of `main` is not hydrated. */
+export interface FailedHydration {
+  readonly revision: string;
+  readonly message: string;
+  /** Problems as lines `<file>:<line>: …`. */
+  readonly problems: readonly string[];
+}
+
+/** How often one look decides again because something moved, before it leaves the rest to the next look. */
+const ROUNDS = 32;
+
+/**
+ * Hydrates what is pushed, decides, executes, and looks again when something has changed. Keeps nothing but what it can
+ * read again from git and from the delivery engine.
+ */
+export class Promoter {
+  readonly events = new EventLog();
+  readonly #repository: Repository;
+  readonly #hydrator: Hydrator;
+  readonly #delivery: DeliveryEngine;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #poll: number;
+  readonly #reader: SnapshotReader;
+  readonly #changes = new VerdictChanges();
+  #failed: FailedHydration | undefined;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: PromoterOptions) {
+    this.#repository = options.repository;
+    this.#hydrator = options.hydrator;
+    this.#delivery = options.delivery;
+    this.#clock = options.clock ?? systemClock;
+    this.#logger = options.logger ?? silentLogger;
+    this.#poll = options.poll ?? 30_000;
+    this.#reader = new SnapshotReader(options.repository);
+  }
+
+  /** Why the latest Revision is not hydrated; undefined when it is. */
+  get failedHydration(): FailedHydration | undefined {
+    return this.#failed;
+  }
+
+  async start(): Promise<void> {
+    await this.#delivery.start(() => this.notify());
+    this.notify();
+  }
+
+  /** Something may have changed: look soon. Any number of calls during a look lead to one more look. */
+  notify(): void {
+    if (this.#closed) return;
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+  }
+
+  /** What is known now. */
+  async snapshot(): Promise<Snapshot> {
+    return this.#reader.read(this.#delivery.observations(), this.#clock.now());
+  }
+
+  /** Requests, approvals, holds and freezes. Call {@link notify} after changing them. */
+  get state(): SnapshotReader['state'] {
+    return this.#reader.state;
+  }
+
+  /** Stops looking; resolves when the look that is under way has ended. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+    await this.#delivery.close();
+  }
+
+  async #run(): Promise<void> {
+    clearTimeout(this.#timer);
+    let opensAt: number | undefined;
+    while (this.#again && !this.#closed) {
+      this.#again = false;
+      try {
+        opensAt = await this.#look();
+      } catch (error) {
+        this.#logger.error('a look failed, trying again at the next one', { error: String(error) });
+      }
+    }
+    const wait =
+      opensAt === undefined
+        ? this.#poll
+        : Math.min(this.#poll, Math.max(opensAt - this.#clock.now(), 0) + 10);
+    if (!this.#closed) this.#timer = setTimeout(() => this.notify(), wait);
+  }
+
+  /** One look: hydrate, then decide and execute until nothing moves. @returns when the next Gate opens by itself */
+  async #look(): Promise<number | undefined> {
+    await this.#hydrateHead();
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const snapshot = await this.snapshot();
+      const verdicts = decide(snapshot);
+      const promoted = await this.#execute(snapshot, verdicts);
+      if (promoted === 'lost') continue;
+      if (promoted.length === 0) return this.#settle(snapshot, verdicts);
+    }
+    this.#again = true;
+    return undefined;
+  }
+
+  async #hydrateHead(): Promise<void> {
+    const revision = await this.#repository.resolve('refs/heads/main');
+    const hydrated = await this.#repository.resolve('refs/drydock/hydrated');
+    if (revision === undefined || revision === hydrated || revision === this.#failed?.revision) return;
+    const started = this.#clock.now();
+    try {
+      const { releases } = this.#reader;
+      const options = {
+        repository: this.#repository,
+        releases,
+        hydrator: this.#hydrator,
+        revision,
+        now: started,
+      };
+      const units = await hydrateRevision(options);
+      this.#failed = undefined;
+      const milliseconds = this.#clock.now() - started;
+      this.#logger.info('hydrated', { revision, units, milliseconds });
+      this.events.add({ type: 'hydrated', revision, units, milliseconds }, this.#clock.now());
+    } catch (error) {
+      if (!(error instanceof HydrationError)) throw error;
+      this.#failed = { revision, message: error.message, problems: error.problems.map(formatProblem) };
+      this.#logger.warn('a revision could not be hydrated', { ...this.#failed });
+      const message = [error.message, ...this.#failed.problems].join('\n');
+      this.events.add({ type: 'hydration-failed', revision, message }, this.#clock.now());
+    }
+  }
+
+  async #execute(snapshot: Snapshot, verdicts: readonly Verdict[]): Promise<readonly Promotion[] | 'lost'> {
+    try {
+      const promotions = await execute(this.#repository, snapshot.heads, verdicts, this.#clock.now());
+      if (promotions.length > 0) await this.#report(promotions);
+      return promotions;
+    } catch (error) {
+      if (!(error instanceof RefConflictError)) throw error;
+      this.#logger.debug('somebody else was faster, deciding again', { error: error.message });
+      return 'lost';
+    }
+  }
+
+  async #report(promotions: readonly Promotion[]): Promise<void> {
+    for (const { id, verdict, release, commit } of promotions) {
+      const { unit, environment, clusters, cause } = verdict;
+      const fields = { promotion: id, unit, environment, release: release.id, clusters, cause, commit };
+      this.#logger.info('promoted', fields);
+      this.events.add({ type: 'promoted', ...fields }, this.#clock.now());
+    }
+    const placed = promotions.flatMap(({ verdict }) =>
+      verdict.clusters.map((cluster) => ({ unit: verdict.unit, cluster })),
+    );
+    await this.#delivery.refresh(placed);
+  }
+
+  async #settle(snapshot: Snapshot, verdicts: readonly Verdict[]): Promise<number | undefined> {
+    for (const { unit, environment, action, reasons } of this.#changes.of(verdicts)) {
+      this.events.add({ type: 'verdict', unit, environment, action, reasons }, this.#clock.now());
+    }
+    await this.#delivery.refresh(staleUnits(snapshot));
+    const openings = verdicts.flatMap(({ opensAt }) => opensAt ?? []).filter((time) => time > snapshot.now);
+    return openings.length === 0 ? undefined : Math.min(...openings);
+  }
+}

@@ -1,0 +1,93 @@
+import type { Repository } from '@drydock/git';
+import { type Environment, type FleetModel, loadFleet } from '@drydock/model';
+import type { DecisionInput } from './decide/decision-input.ts';
+import type { Observation, PlacedObservation } from './delivery/observation.ts';
+import { type EnvironmentHead, EnvironmentStore } from './environments/environment-store.ts';
+import { gitFileSource } from './git-file-source.ts';
+import { HYDRATED_REF } from './hydrate/hydrate-revision.ts';
+import { ReleaseStore } from './releases/release-store.ts';
+import { StateStore } from './state/state-store.ts';
+
+/** Everything the promoter knows at one moment. */
+export interface Snapshot extends DecisionInput {
+  /** The fleet at the Revision that was hydrated last; undefined before the first. */
+  readonly fleet: FleetModel | undefined;
+  readonly revision: string | undefined;
+  readonly heads: readonly EnvironmentHead[];
+}
+
+type Observations = ReadonlyMap<string, ReadonlyMap<string, Observation>>;
+
+/** Reads {@link Snapshot}s; what git holds under an id is read once. */
+export class SnapshotReader {
+  readonly releases: ReleaseStore;
+  readonly environments: EnvironmentStore;
+  readonly state: StateStore;
+  readonly #repository: Repository;
+  #fleet: { readonly revision: string; readonly fleet: FleetModel } | undefined;
+
+  constructor(repository: Repository) {
+    this.#repository = repository;
+    this.releases = new ReleaseStore(repository);
+    this.environments = new EnvironmentStore(repository);
+    this.state = new StateStore(repository);
+  }
+
+  async read(observations: Observations, now: number): Promise<Snapshot> {
+    const { fleet, revision } = await this.#loadFleet();
+    const environments = inOrder(fleet?.environments ?? []);
+    const heads = await Promise.all(environments.map(({ name }) => this.environments.head(name)));
+    return {
+      fleet,
+      revision,
+      heads,
+      environments,
+      releases: await this.releases.list(),
+      records: new Map(heads.map((head) => [head.environment, head.records])),
+      observations: await this.#place(observations),
+      state: await this.state.load(),
+      now,
+    };
+  }
+
+  async #loadFleet(): Promise<{ readonly fleet?: FleetModel; readonly revision?: string }> {
+    const revision = await this.#repository.resolve(HYDRATED_REF);
+    if (revision === undefined) return {};
+    if (this.#fleet?.revision !== revision) {
+      this.#fleet = { revision, fleet: await loadFleet(gitFileSource(this.#repository, revision)) };
+    }
+    return this.#fleet;
+  }
+
+  /** Adds to each report which move stood at the commit it speaks of. */
+  async #place(observations: Observations): Promise<DecisionInput['observations']> {
+    const clusters = await Promise.all(
+      [...observations].map(async ([cluster, units]) => {
+        const placed = await Promise.all(
+          [...units].map(async ([unit, observation]): Promise<[string, PlacedObservation]> => {
+            const { revision } = observation;
+            const records = revision === undefined ? undefined : await this.environments.recordsAt(revision);
+            return [unit, { ...observation, promotion: records?.get(unit)?.clusters[cluster]?.promotion }];
+          }),
+        );
+        return [cluster, new Map(placed)] as const;
+      }),
+    );
+    return new Map(clusters);
+  }
+}
+
+/** Environments in an order in which each comes after those it is `after`. The model has refused cycles. */
+function inOrder(environments: readonly Environment[]): readonly Environment[] {
+  const ordered: Environment[] = [];
+  const visit = (environment: Environment) => {
+    if (ordered.includes(environment)) return;
+    for (const name of environment.after) {
+      const before = environments.find((candidate) => candidate.name === name);
+      if (before !== undefined) visit(before);
+    }
+    ordered.push(environment);
+  };
+  environments.forEach(visit);
+  return ordered;
+}
