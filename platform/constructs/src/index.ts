@@ -1,1 +1,9 @@
-export {};
+export * from './cluster-secret.ts';
+export * from './delivery/argocd/application.ts';
+export * from './delivery/argocd/root-application.ts';
+export * from './delivery/delivery-engine.ts';
+export * from './fleet-objects.ts';
+export * from './hydrate.ts';
+export * from './manifest.ts';
+export * from './synth.ts';
+export * from './yaml-text.ts';

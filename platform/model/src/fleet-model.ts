@@ -45,12 +45,15 @@ export interface AddonValues {
   readonly byProvider: Readonly<Record<string, JsonObject>>;
 }
 
+/** A pinned Helm chart, and the release it is installed as. */
+export type Chart = Omit<ChartSpec, 'release'> & { readonly release: string };
+
 /** A component that the platform team owns. */
 export interface Addon extends UnitBase {
   readonly kind: 'Addon';
   readonly category: string;
   readonly engine?: 'argocd' | 'flux' | undefined;
-  readonly chart?: Required<ChartSpec> | undefined;
+  readonly chart?: Chart | undefined;
   readonly values: AddonValues;
 }
 

@@ -1,0 +1,73 @@
+import type { Cluster, FleetModel, Unit } from '@drydock/model';
+import { unitLabels } from '../../labels.ts';
+import type { Manifest } from '../../manifest.ts';
+import type { DeliveredChart, Delivery } from '../delivery-engine.ts';
+import { syncWave } from '../sync-wave.ts';
+import {
+  type ApplicationSource,
+  argocdApplication,
+  type ChartSource,
+  type DirectorySource,
+  IN_CLUSTER,
+} from './application.ts';
+
+/** The AppProject of every addon. */
+export const ADDONS_PROJECT = 'addons';
+
+/** The Application `<cluster>.<unit>` that delivers a unit to a cluster. */
+export function unitApplication({ fleet, unit, cluster, chart, hasObjects }: Delivery): Manifest {
+  const sources: ApplicationSource[] = [];
+  if (chart !== undefined) sources.push(chartSource(chart));
+  if (hasObjects || chart === undefined) sources.push(directorySource(fleet, cluster, `units/${unit.name}`));
+  return argocdApplication({
+    name: `${cluster.name}.${unit.name}`,
+    labels: deliveryLabels(unit, cluster),
+    annotations: { 'argocd.argoproj.io/sync-wave': String(syncWave(fleet, unit)) },
+    project: projectOf(unit),
+    sources,
+    destination: { name: destinationName(cluster), namespace: unit.namespace },
+    ...(unit.kind === 'Addon'
+      ? { syncOptions: ['CreateNamespace=true', 'SkipDryRunOnMissingResource=true'] }
+      : {}),
+  });
+}
+
+/** The labels by which a delivery object is found again. */
+export function deliveryLabels(unit: Unit, cluster: Cluster): Record<string, string> {
+  return {
+    ...unitLabels(unit),
+    'drydock.dev/unit': unit.name,
+    'drydock.dev/cluster': cluster.name,
+    'drydock.dev/environment': cluster.environment,
+    ...(unit.kind === 'Application' ? { 'drydock.dev/team': unit.team } : { 'drydock.dev/addon': unit.name }),
+  };
+}
+
+/** The AppProject of a unit: its team's, or the one of the addons. */
+export function projectOf(unit: Unit): string {
+  return unit.kind === 'Application' ? unit.team : ADDONS_PROJECT;
+}
+
+/** The name under which the hub's Argo CD knows a cluster. */
+export function destinationName(cluster: Cluster): string {
+  return cluster.role === 'hub' ? IN_CLUSTER : cluster.name;
+}
+
+/** A folder of a cluster on its environment branch. */
+export function directorySource(fleet: FleetModel, cluster: Cluster, folder: string): DirectorySource {
+  return {
+    repoURL: fleet.repository,
+    targetRevision: `env/${cluster.environment}`,
+    path: `${cluster.name}/${folder}`,
+  };
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/helm/: an OCI registry is written without `oci://`. */
+function chartSource({ repository, name, version, release, values }: DeliveredChart): ChartSource {
+  return {
+    repoURL: repository.replace(/^oci:\/\//, ''),
+    chart: name,
+    targetRevision: version,
+    helm: { releaseName: release, valuesObject: values },
+  };
+}

@@ -1,0 +1,32 @@
+import type { Addon, Cluster, FleetModel, JsonObject, Unit } from '@drydock/model';
+import type { Manifest } from '../manifest.ts';
+
+/** One unit to be delivered to one cluster. */
+export interface Delivery {
+  readonly fleet: FleetModel;
+  readonly unit: Unit;
+  readonly cluster: Cluster;
+  /** The chart to install, with its values complete; undefined for a unit of plain objects only. */
+  readonly chart?: DeliveredChart | undefined;
+  /** Whether the unit has objects of its own on the environment branch. */
+  readonly hasObjects: boolean;
+}
+
+/** A pinned Helm chart and its values on this cluster. */
+export type DeliveredChart = NonNullable<Addon['chart']> & { readonly values: JsonObject };
+
+/** What a {@link DeliveryEngine} wants on the environment branch. */
+export interface DeliveryObjects {
+  /** Goes to `delivery/<unit>.yaml`: what the cluster's root applies. */
+  readonly delivery: readonly Manifest[];
+  /** Folder of the unit's own objects, below `units/<unit>`; empty for that folder itself. */
+  readonly objectsFolder: string;
+  /** More files below `units/<unit>`. */
+  readonly files: Readonly<Record<string, readonly Manifest[]>>;
+}
+
+/** The port behind which Argo CD and Flux stand: from a unit on a cluster to the engine's own objects. */
+export interface DeliveryEngine {
+  readonly name: 'argocd' | 'flux';
+  deliver(delivery: Delivery): DeliveryObjects;
+}

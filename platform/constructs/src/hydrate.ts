@@ -1,0 +1,46 @@
+import { pathToFileURL } from 'node:url';
+import { folderSource, InputError, loadFleet } from '@drydock/model';
+import { synthFleetObjects } from './fleet-objects.ts';
+import { type SynthesizedUnit, synthFleet } from './synth.ts';
+
+/**
+ * Hydrates the fleet in a folder: one JSON value a line. `unit` for every unit and cluster, `fleet` for the fleet's
+ * own objects, `done` at the end; or `problems` alone. Returns the exit code.
+ */
+export async function hydrate(root: string, write: (line: string) => void): Promise<number> {
+  try {
+    const fleet = await loadFleet(folderSource(root));
+    let units = 0;
+    for (const synthesized of synthFleet(fleet)) {
+      write(unitLine(synthesized));
+      units++;
+    }
+    write(JSON.stringify({ type: 'fleet', files: synthFleetObjects(fleet) }));
+    write(JSON.stringify({ type: 'done', units }));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    write(JSON.stringify({ type: 'problems', problems: error.problems }));
+    return 1;
+  }
+}
+
+function unitLine({ unit, environment, cluster, files }: SynthesizedUnit): string {
+  const team = unit.kind === 'Application' ? unit.team : null;
+  return JSON.stringify({
+    type: 'unit',
+    unit: unit.name,
+    kind: unit.kind,
+    team,
+    environment,
+    cluster,
+    files,
+  });
+}
+
+const [, script = '', root] = process.argv;
+if (import.meta.url === pathToFileURL(script).href && root !== undefined) {
+  process.exitCode = await hydrate(root, (line) => {
+    process.stdout.write(`${line}\n`);
+  });
+}
