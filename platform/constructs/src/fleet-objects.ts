@@ -1,7 +1,8 @@
-import type { FleetModel } from '@drydock/model';
+import { type Cluster, engineOf, type FleetModel, targetsOf, unitsOf } from '@drydock/model';
 import { appProjects } from './delivery/argocd/app-project.ts';
 import { ARGOCD_NAMESPACE } from './delivery/argocd/application.ts';
 import { rootApplication } from './delivery/argocd/root-application.ts';
+import { platformLabels } from './labels.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -11,7 +12,7 @@ import { yamlText } from './yaml-text.ts';
  */
 export function synthFleetObjects(fleet: FleetModel): Readonly<Record<string, string>> {
   const roots = fleet.clusters
-    .filter(({ engine }) => engine === 'argocd')
+    .filter((cluster) => usesArgocd(fleet, cluster))
     .map((cluster) => rootApplication(fleet, cluster));
   const manifests: readonly Manifest[] = [argocdNamespace(), ...appProjects(fleet), ...roots];
   const files = manifests.map(
@@ -21,16 +22,11 @@ export function synthFleetObjects(fleet: FleetModel): Readonly<Record<string, st
 }
 
 function argocdNamespace(): Manifest {
-  return {
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: {
-      name: ARGOCD_NAMESPACE,
-      labels: {
-        'app.kubernetes.io/name': ARGOCD_NAMESPACE,
-        'app.kubernetes.io/part-of': 'platform',
-        'app.kubernetes.io/managed-by': 'drydock',
-      },
-    },
-  };
+  const metadata = { name: ARGOCD_NAMESPACE, labels: platformLabels(ARGOCD_NAMESPACE) };
+  return { apiVersion: 'v1', kind: 'Namespace', metadata };
+}
+
+function usesArgocd(fleet: FleetModel, cluster: Cluster): boolean {
+  const units = unitsOf(fleet).filter((unit) => targetsOf(fleet, unit).includes(cluster));
+  return cluster.engine === 'argocd' || units.some((unit) => engineOf(unit, cluster) === 'argocd');
 }

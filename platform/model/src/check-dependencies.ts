@@ -1,6 +1,6 @@
 import { findCycles } from './cycle.ts';
 import type { Declared, FleetFiles, Report } from './fleet-files.ts';
-import { type FleetModel, targetsOf, type Unit } from './fleet-model.ts';
+import { engineOf, type FleetModel, targetsOf, type Unit } from './fleet-model.ts';
 import { checkReference, reportAt } from './reference.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -39,7 +39,17 @@ function checkPrerequisite(
 ): void {
   if (unit === undefined || needed === undefined) return;
   const present = new Set(targetsOf(fleet, needed).map(({ name }) => name));
-  const lacking = targetsOf(fleet, unit).filter(({ name }) => !present.has(name));
+  const targets = targetsOf(fleet, unit);
+  const torn = targets.find((cluster) => engineOf(unit, cluster) !== engineOf(needed, cluster));
+  if (torn !== undefined) {
+    const message = `"${unit.name}" needs "${needed.name}", which another engine delivers on "${torn.name}"`;
+    reportAt(
+      place,
+      { message, remedy: 'neither engine can wait for the other: give both the same "engine"' },
+      report,
+    );
+  }
+  const lacking = targets.filter(({ name }) => !present.has(name));
   if (lacking.length === 0) return;
   const clusters = lacking.map(({ name }) => `"${name}"`).join(', ');
   const message = `"${unit.name}" needs "${needed.name}", which is not on ${clusters}`;

@@ -98,6 +98,11 @@ export function targetsOf(fleet: FleetModel, unit: Unit): readonly Cluster[] {
   return fleet.clusters.filter((cluster) => selects(unit.clusters, cluster)).sort(byName);
 }
 
+/** Which engine delivers a unit to a cluster: an addon's own choice, else the cluster's. */
+export function engineOf(unit: Unit, cluster: Cluster): 'argocd' | 'flux' {
+  return (unit.kind === 'Addon' ? unit.engine : undefined) ?? cluster.engine;
+}
+
 /** What an application runs in an environment. */
 export function workloadIn(application: Application, environment: string): Workload {
   return application.workloads[environment] ?? application.workload;

@@ -1,14 +1,8 @@
-import { type Application, type Cluster, type Workload, workloadIn } from '@drydock/model';
 import { Construct, k8s } from '../cdk8s.ts';
-import { unitLabels } from '../labels.ts';
+import { applicationLabels } from '../labels.ts';
+import type { ApplicationFacts } from './application-facts.ts';
 import { networkPolicies } from './network-policies.ts';
 import { podTemplate } from './pod-template.ts';
-
-/** What an {@link ApplicationObjects} is made for. */
-export interface ApplicationObjectsProps {
-  readonly application: Application;
-  readonly cluster: Cluster;
-}
 
 /**
  * Everything an Application runs as: Namespace, ServiceAccount, Deployment, Service, autoscaler, disruption budget and
@@ -16,36 +10,34 @@ export interface ApplicationObjectsProps {
  * (https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted).
  */
 export class ApplicationObjects extends Construct {
-  readonly #application: Application;
-  readonly #workload: Workload;
+  readonly #facts: ApplicationFacts;
 
-  constructor(scope: Construct, id: string, props: ApplicationObjectsProps) {
+  constructor(scope: Construct, id: string, facts: ApplicationFacts) {
     super(scope, id);
-    this.#application = props.application;
-    this.#workload = workloadIn(props.application, props.cluster.environment);
+    this.#facts = facts;
     this.#addNamespace();
     new k8s.KubeServiceAccount(this, 'service-account', {
       metadata: this.#metadata(),
       automountServiceAccountToken: false,
     });
     this.#addDeployment();
-    if (this.#workload.ports.length > 0) this.#addService();
+    if (this.#facts.workload.ports.length > 0) this.#addService();
     this.#addScaling();
-    networkPolicies(this, { application: props.application, workload: this.#workload });
+    networkPolicies(this, facts);
   }
 
   #metadata(): k8s.ObjectMeta {
-    const { name, namespace } = this.#application;
-    return { name, namespace, labels: unitLabels(this.#application) };
+    const { name, namespace } = this.#facts;
+    return { name, namespace, labels: applicationLabels(this.#facts) };
   }
 
   #addNamespace(): void {
-    const { namespace, team } = this.#application;
+    const { namespace, team } = this.#facts;
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: namespace,
         labels: {
-          ...unitLabels(this.#application),
+          ...applicationLabels(this.#facts),
           'drydock.dev/team': team,
           'pod-security.kubernetes.io/enforce': 'restricted',
           'pod-security.kubernetes.io/warn': 'restricted',
@@ -55,13 +47,13 @@ export class ApplicationObjects extends Construct {
   }
 
   #addDeployment(): void {
-    const { replicas, autoscaling } = this.#workload;
+    const { replicas, autoscaling } = this.#facts.workload;
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: this.#metadata(),
       spec: {
         ...(autoscaling === undefined ? { replicas } : {}),
         revisionHistoryLimit: 3,
-        selector: { matchLabels: selectorLabels(this.#application) },
+        selector: { matchLabels: selectorLabels(this.#facts) },
         strategy: {
           type: 'RollingUpdate',
           rollingUpdate: {
@@ -69,7 +61,7 @@ export class ApplicationObjects extends Construct {
             maxUnavailable: k8s.IntOrString.fromNumber(0),
           },
         },
-        template: podTemplate(this.#application, this.#workload),
+        template: podTemplate(this.#facts),
       },
     });
   }
@@ -78,8 +70,8 @@ export class ApplicationObjects extends Construct {
     new k8s.KubeService(this, 'service', {
       metadata: this.#metadata(),
       spec: {
-        selector: selectorLabels(this.#application),
-        ports: this.#workload.ports.map(({ name, port, protocol, appProtocol }) => ({
+        selector: selectorLabels(this.#facts),
+        ports: this.#facts.workload.ports.map(({ name, port, protocol, appProtocol }) => ({
           name,
           port,
           protocol,
@@ -91,8 +83,8 @@ export class ApplicationObjects extends Construct {
   }
 
   #addScaling(): void {
-    const { autoscaling } = this.#workload;
-    const selector = { matchLabels: selectorLabels(this.#application) };
+    const { autoscaling } = this.#facts.workload;
+    const selector = { matchLabels: selectorLabels(this.#facts) };
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: this.#metadata(),
       spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector },
@@ -101,7 +93,7 @@ export class ApplicationObjects extends Construct {
     new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
       metadata: this.#metadata(),
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: this.#application.name },
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: this.#facts.name },
         minReplicas: autoscaling.min,
         maxReplicas: autoscaling.max,
         metrics: [
@@ -119,6 +111,6 @@ export class ApplicationObjects extends Construct {
 }
 
 /** The labels by which an application's pods are selected; they never change. */
-export function selectorLabels(application: Pick<Application, 'name'>): Record<string, string> {
+export function selectorLabels(application: Pick<ApplicationFacts, 'name'>): Record<string, string> {
   return { 'app.kubernetes.io/name': application.name };
 }

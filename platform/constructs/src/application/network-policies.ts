@@ -1,26 +1,21 @@
-import type { Application, Workload } from '@drydock/model';
 import { type Construct, k8s } from '../cdk8s.ts';
-import { unitLabels } from '../labels.ts';
-
-interface NetworkPoliciesProps {
-  readonly application: Application;
-  readonly workload: Workload;
-}
+import { applicationLabels } from '../labels.ts';
+import type { ApplicationFacts } from './application-facts.ts';
 
 /**
  * Default deny for the namespace in both directions, and what the application needs on top of it: names from the
  * cluster's DNS, and calls to its ports from its own namespace.
  */
-export function networkPolicies(scope: Construct, { application, workload }: NetworkPoliciesProps): void {
+export function networkPolicies(scope: Construct, facts: ApplicationFacts): void {
   const policy = (name: string, spec: k8s.NetworkPolicySpec): void => {
-    const metadata = { name, namespace: application.namespace, labels: unitLabels(application) };
+    const metadata = { name, namespace: facts.namespace, labels: applicationLabels(facts) };
     new k8s.KubeNetworkPolicy(scope, `network-${name}`, { metadata, spec });
   };
-  const podSelector = { matchLabels: { 'app.kubernetes.io/name': application.name } };
+  const podSelector = { matchLabels: { 'app.kubernetes.io/name': facts.name } };
   policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   policy('allow-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dnsRule()] });
-  if (workload.ports.length === 0) return;
-  const ports = workload.ports.map(({ name, protocol }) => ({
+  if (facts.workload.ports.length === 0) return;
+  const ports = facts.workload.ports.map(({ name, protocol }) => ({
     port: k8s.IntOrString.fromString(name),
     protocol,
   }));

@@ -1,20 +1,21 @@
-import type { Application, Probe, Workload } from '@drydock/model';
+import type { Probe, Workload } from '@drydock/model';
 import { k8s } from '../cdk8s.ts';
-import { unitLabels } from '../labels.ts';
+import { applicationLabels } from '../labels.ts';
+import type { ApplicationFacts } from './application-facts.ts';
 
 /** The pods of an application: one container, nothing that the restricted pod security standard forbids. */
-export function podTemplate(application: Application, workload: Workload): k8s.PodTemplateSpec {
+export function podTemplate(facts: ApplicationFacts): k8s.PodTemplateSpec {
   return {
-    metadata: { labels: unitLabels(application) },
+    metadata: { labels: applicationLabels(facts) },
     spec: {
-      serviceAccountName: application.name,
+      serviceAccountName: facts.name,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
       securityContext: {
         runAsNonRoot: true,
-        runAsUser: workload.runAsUser,
-        runAsGroup: workload.runAsUser,
-        fsGroup: workload.runAsUser,
+        runAsUser: facts.workload.runAsUser,
+        runAsGroup: facts.workload.runAsUser,
+        fsGroup: facts.workload.runAsUser,
         seccompProfile: { type: 'RuntimeDefault' },
       },
       topologySpreadConstraints: [
@@ -22,19 +23,19 @@ export function podTemplate(application: Application, workload: Workload): k8s.P
           maxSkew: 1,
           topologyKey: 'kubernetes.io/hostname',
           whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: { 'app.kubernetes.io/name': application.name } },
+          labelSelector: { matchLabels: { 'app.kubernetes.io/name': facts.name } },
         },
       ],
-      containers: [container(application, workload)],
+      containers: [container(facts)],
       volumes: [{ name: 'tmp', emptyDir: {} }],
     },
   };
 }
 
-function container(application: Application, workload: Workload): k8s.Container {
+function container({ name, workload }: ApplicationFacts): k8s.Container {
   const { command, args } = workload;
   return {
-    name: application.name,
+    name,
     image: workload.image,
     imagePullPolicy: 'IfNotPresent',
     ...(command.length > 0 ? { command: [...command] } : {}),

@@ -1,4 +1,5 @@
 import { type FleetModel, targetsOf, type Unit, unitsOf } from '@drydock/model';
+import { platformLabels } from '../../labels.ts';
 import type { Manifest } from '../../manifest.ts';
 import { ARGOCD_NAMESPACE, IN_CLUSTER } from './application.ts';
 import { clusterKinds, namespacedKinds, type ResourceKind } from './project-kinds.ts';
@@ -56,11 +57,7 @@ function appProject(props: ProjectProps): Manifest {
     metadata: {
       name: props.name,
       namespace: ARGOCD_NAMESPACE,
-      labels: {
-        'app.kubernetes.io/name': props.name,
-        'app.kubernetes.io/part-of': 'platform',
-        'app.kubernetes.io/managed-by': 'drydock',
-      },
+      labels: platformLabels(props.name),
     },
     spec: {
       description: props.description,

@@ -1,5 +1,7 @@
 import type { Cluster, FleetModel } from '@drydock/model';
+import { platformLabels } from '../../labels.ts';
 import type { Manifest } from '../../manifest.ts';
+import { deliveryFolder } from '../delivery-folder.ts';
 import { ARGOCD_NAMESPACE, argocdApplication, IN_CLUSTER } from './application.ts';
 import { directorySource } from './unit-application.ts';
 
@@ -20,7 +22,12 @@ export function rootApplication(fleet: FleetModel, cluster: Cluster): Manifest {
       'drydock.dev/environment': cluster.environment,
     },
     project: DRYDOCK_PROJECT,
-    sources: [{ ...directorySource(fleet, cluster, 'delivery'), directory: { recurse: false } }],
+    sources: [
+      {
+        ...directorySource(fleet, cluster, deliveryFolder('argocd', cluster)),
+        directory: { recurse: false },
+      },
+    ],
     destination: DESTINATION,
   });
 }
@@ -44,12 +51,4 @@ export function bootstrapApplication(fleet: FleetModel): Manifest {
     ],
     destination: DESTINATION,
   });
-}
-
-function platformLabels(name: string): Record<string, string> {
-  return {
-    'app.kubernetes.io/name': name,
-    'app.kubernetes.io/part-of': 'platform',
-    'app.kubernetes.io/managed-by': 'drydock',
-  };
 }

@@ -1,7 +1,7 @@
 import type { Cluster, FleetModel, Unit } from '@drydock/model';
-import { unitLabels } from '../../labels.ts';
 import type { Manifest } from '../../manifest.ts';
 import type { DeliveredChart, Delivery } from '../delivery-engine.ts';
+import { deliveryLabels } from '../delivery-labels.ts';
 import { syncWave } from '../sync-wave.ts';
 import {
   type ApplicationSource,
@@ -30,17 +30,6 @@ export function unitApplication({ fleet, unit, cluster, chart, hasObjects }: Del
       ? { syncOptions: ['CreateNamespace=true', 'SkipDryRunOnMissingResource=true'] }
       : {}),
   });
-}
-
-/** The labels by which a delivery object is found again. */
-export function deliveryLabels(unit: Unit, cluster: Cluster): Record<string, string> {
-  return {
-    ...unitLabels(unit),
-    'drydock.dev/unit': unit.name,
-    'drydock.dev/cluster': cluster.name,
-    'drydock.dev/environment': cluster.environment,
-    ...(unit.kind === 'Application' ? { 'drydock.dev/team': unit.team } : { 'drydock.dev/addon': unit.name }),
-  };
 }
 
 /** The AppProject of a unit: its team's, or the one of the addons. */

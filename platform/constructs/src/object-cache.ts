@@ -1,0 +1,48 @@
+import type { Cluster, FleetModel, Unit } from '@drydock/model';
+import { type ApplicationFacts, applicationFacts } from './application/application-facts.ts';
+import { ApplicationObjects } from './application/application-objects.ts';
+import { App, Chart } from './cdk8s.ts';
+import { type Manifest, manifestFile } from './manifest.ts';
+import { yamlText } from './yaml-text.ts';
+
+/** One object of a unit as a file. */
+export interface ObjectFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+/**
+ * The objects of one unit, on any of its clusters. Clusters on which all facts that the objects are made from are
+ * equal share one synth: most applications look the same on every cluster of an environment.
+ */
+export class ObjectCache {
+  readonly fleet: FleetModel;
+  readonly unit: Unit;
+  readonly #known = new Map<string, readonly ObjectFile[]>();
+
+  constructor(fleet: FleetModel, unit: Unit) {
+    this.fleet = fleet;
+    this.unit = unit;
+  }
+
+  /** The unit's own objects on a cluster, without those of the delivery engine. */
+  objectsOn(cluster: Cluster): readonly ObjectFile[] {
+    if (this.unit.kind === 'Addon') return [];
+    const facts = applicationFacts(this.fleet, this.unit, cluster);
+    const key = JSON.stringify(facts);
+    const known = this.#known.get(key) ?? objectFiles(applicationObjects(facts), this.unit.namespace);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
+/** The objects of an application: one cdk8s App of its own, in memory. */
+export function applicationObjects(facts: ApplicationFacts): readonly Manifest[] {
+  const chart = new Chart(new App(), facts.name);
+  new ApplicationObjects(chart, 'application', facts);
+  return chart.toJson() as Manifest[];
+}
+
+function objectFiles(manifests: readonly Manifest[], namespace: string): readonly ObjectFile[] {
+  return manifests.map((manifest) => ({ file: manifestFile(manifest, namespace), text: yamlText(manifest) }));
+}
