@@ -1,0 +1,85 @@
+import type { IncomingMessage } from 'node:http';
+import { parse as parseYaml } from 'yaml';
+import { badRequest, StatusError } from '../model/status-error.ts';
+
+/** The limit of a real API server, https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/ */
+export const MAX_BODY = 3 * 1024 * 1024;
+const MAX_DEPTH = 128;
+
+/** @returns the bytes of a request body. @throws StatusError 413 */
+export async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
+}
+
+/**
+ * Parses a body by its content type.
+ * @throws StatusError 400 for what cannot be parsed, 415 for a content type that is not known
+ */
+export function parseBody(body: Buffer, contentType: string | undefined): unknown {
+  switch (mediaType(contentType)) {
+    case 'application/json':
+    case 'application/json-patch+json':
+    case 'application/merge-patch+json':
+    case 'application/strategic-merge-patch+json':
+      return checked(() => JSON.parse(body.toString('utf8')));
+    case 'application/yaml':
+    case 'application/apply-patch+yaml':
+      return checked(() => parseYamlOrJson(body.toString('utf8')));
+    default:
+      throw unsupportedMediaType(contentType);
+  }
+}
+
+/** @returns the media type without its parameters; JSON where there is none. */
+export function mediaType(contentType: string | undefined): string {
+  return contentType?.split(';', 1)[0]?.trim().toLowerCase() || 'application/json';
+}
+
+/** 415 with what would be accepted. */
+export function unsupportedMediaType(contentType: string | undefined): StatusError {
+  const accepted = 'application/json, application/yaml, application/vnd.kubernetes.protobuf';
+  const message = `the body of the request was in an unknown format (${contentType ?? 'none'}) - accepted media types include: ${accepted}`;
+  return new StatusError(415, 'UnsupportedMediaType', message);
+}
+
+function parseYamlOrJson(text: string): unknown {
+  if (text.trimStart().startsWith('{')) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // Flow-style YAML may begin like JSON.
+    }
+  }
+  return parseYaml(text, { maxAliasCount: 50, merge: true, schema: 'core' });
+}
+
+function checked(parse: () => unknown): unknown {
+  let value: unknown;
+  try {
+    value = parse();
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw badRequest(`error parsing the request body: ${why.slice(0, 300)}`);
+  }
+  if (isDeeperThan(value, MAX_DEPTH))
+    throw badRequest(`the request body is nested deeper than ${MAX_DEPTH} levels`);
+  return value;
+}
+
+function isDeeperThan(value: unknown, limit: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (limit === 0) return true;
+  for (const key in value) if (isDeeperThan((value as Record<string, unknown>)[key], limit - 1)) return true;
+  return false;
+}
+
+function tooLarge(): StatusError {
+  return new StatusError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY}`);
+}
