@@ -1,1 +1,3 @@
-export {};
+export { type AgentOptions, type RunningAgent, startAgent } from './agent.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { type Logger, silentLogger } from './logger.ts';

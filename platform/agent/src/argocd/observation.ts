@@ -1,0 +1,20 @@
+import type { ClusterCache } from '../cluster/cluster-cache.ts';
+import type { KubeObject } from '../cluster/kube-object.ts';
+import type { ApplicationCondition, ApplicationSource, SyncCode } from './application.ts';
+import type { ComparedResource } from './compared-resource.ts';
+import type { Project } from './project-policy.ts';
+
+/** Everything that was found out about one Application at one moment. */
+export interface Observation {
+  /** Why nothing or not everything could be compared, and warnings. */
+  readonly conditions: readonly ApplicationCondition[];
+  /** `Unknown` when it could not be compared. */
+  readonly sync: SyncCode;
+  /** The commit that was compared to. */
+  readonly revision?: string | undefined;
+  readonly source?: ApplicationSource | undefined;
+  readonly resources: readonly ComparedResource[];
+  readonly hooks: readonly KubeObject[];
+  readonly project?: Project | undefined;
+  readonly cluster?: ClusterCache | undefined;
+}

@@ -1,0 +1,110 @@
+import type { KubeObject } from '../cluster/kube-object.ts';
+import type { SyncPhase } from './application.ts';
+
+const phaseOrder: readonly SyncPhase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];
+
+/** Within one wave, kinds that others need come first; every kind not listed comes after these (gitops-engine). */
+const kindOrder: readonly string[] = [
+  'Namespace',
+  'NetworkPolicy',
+  'ResourceQuota',
+  'LimitRange',
+  'PodSecurityPolicy',
+  'PodDisruptionBudget',
+  'ServiceAccount',
+  'Secret',
+  'SecretList',
+  'ConfigMap',
+  'StorageClass',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'CustomResourceDefinition',
+  'ClusterRole',
+  'ClusterRoleList',
+  'ClusterRoleBinding',
+  'ClusterRoleBindingList',
+  'Role',
+  'RoleList',
+  'RoleBinding',
+  'RoleBindingList',
+  'Service',
+  'DaemonSet',
+  'Pod',
+  'ReplicationController',
+  'ReplicaSet',
+  'Deployment',
+  'HorizontalPodAutoscaler',
+  'StatefulSet',
+  'Job',
+  'CronJob',
+  'IngressClass',
+  'Ingress',
+  'APIService',
+];
+
+/** What the order of a sync is decided by. */
+export interface Ordered {
+  readonly phase: SyncPhase;
+  readonly wave: number;
+  readonly prune: boolean;
+  readonly object: KubeObject;
+}
+
+/** The sync wave of an object ("Sync Phases and Waves"); 0 without the annotation. */
+export function waveOf(object: KubeObject): number {
+  const wave = Number.parseInt(object.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? '', 10);
+  return Number.isNaN(wave) ? 0 : wave;
+}
+
+/**
+ * Orders by phase, then what is applied before what is pruned, then by wave (pruning in reverse), kind and name.
+ * Argo CD prunes last only with `PruneLast=true`; here it is always so.
+ */
+export function compareOrder(a: Ordered, b: Ordered): number {
+  const phase = phaseOrder.indexOf(a.phase) - phaseOrder.indexOf(b.phase);
+  if (phase !== 0) return phase;
+  if (a.prune !== b.prune) return a.prune ? 1 : -1;
+  const direction = a.prune ? -1 : 1;
+  const wave = direction * (a.wave - b.wave);
+  if (wave !== 0) return wave;
+  const kind = direction * (kindRank(a.object.kind) - kindRank(b.object.kind));
+  if (kind !== 0) return kind;
+  return nameOf(a.object) < nameOf(b.object) ? -1 : 1;
+}
+
+/** Groups items into the steps of a sync, in order: what may be done without waiting in between. */
+export function groupSteps<T extends Ordered>(items: readonly T[]): readonly (readonly T[])[] {
+  const steps: T[][] = [];
+  for (const item of items.toSorted(compareOrder)) {
+    const last = steps.at(-1)?.at(-1);
+    if (last !== undefined && belongTogether(last, item)) steps.at(-1)?.push(item);
+    else steps.push([item]);
+  }
+  return steps;
+}
+
+/** Says whether a sync has more than one phase or wave; only then does it wait for health (gitops-engine). */
+export function isMultiStep(items: readonly Ordered[]): boolean {
+  const applied = items.filter((item) => !item.prune && item.phase !== 'SyncFail');
+  const parts = new Set(applied.map((item) => `${item.phase} ${item.wave}`));
+  return parts.size > 1 || (applied.some(isDefinition) && !applied.every(isDefinition));
+}
+
+/** Custom resources wait until their definition is established, so definitions end a step. */
+function belongTogether(a: Ordered, b: Ordered): boolean {
+  const sameWave = a.phase === b.phase && a.prune === b.prune && a.wave === b.wave;
+  return sameWave && (a.prune || !isDefinition(a) || isDefinition(b));
+}
+
+function isDefinition({ object }: Ordered): boolean {
+  return object.kind === 'CustomResourceDefinition';
+}
+
+function kindRank(kind: string): number {
+  const index = kindOrder.indexOf(kind);
+  return index < 0 ? kindOrder.length : index;
+}
+
+function nameOf(object: KubeObject): string {
+  return `${object.kind}/${object.metadata.namespace ?? ''}/${object.metadata.name}`;
+}
