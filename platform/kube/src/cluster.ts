@@ -12,6 +12,7 @@ import { ListPages } from './http/list-pages.ts';
 import { route } from './http/router.ts';
 import { WatchHub } from './http/watch-hub.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
+import { OpenApiCatalogue } from './openapi/openapi-catalogue.ts';
 import { Registry } from './resources/registry.ts';
 import { bootstrap } from './simulation/bootstrap.ts';
 import { Simulation } from './simulation/simulation.ts';
@@ -50,7 +51,8 @@ export async function startCluster(given: ClusterOptions): Promise<RunningCluste
   bootstrap(api, { ...options, crds: [...BUILTIN_CRDS, ...options.crds] });
   const simulation = new Simulation(api, options, identity.authority);
   const pages = new ListPages(() => clock.now());
-  const served = { api, hub, pages, kubernetesVersion: options.kubernetesVersion };
+  const openApi = new OpenApiCatalogue(registry);
+  const served = { api, hub, pages, openApi, kubernetesVersion: options.kubernetesVersion };
   const server = createApiServer({
     server: identity.server,
     token: identity.token,

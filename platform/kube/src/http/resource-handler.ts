@@ -16,7 +16,7 @@ import { applyMergePatch } from '../patch/merge-patch.ts';
 import { applyStrategicMergePatch } from '../patch/strategic-merge-patch.ts';
 import type { ServedResource } from '../resources/registry.ts';
 import { storageSchema } from '../resources/resource-type.ts';
-import { acceptedFormat, type Format } from './accept.ts';
+import { acceptedFormat } from './accept.ts';
 import { addWarning, type Exchange, sendJson, sendText } from './exchange.ts';
 import { parseListOptions } from './list-options.ts';
 import type { ListPages } from './list-pages.ts';
@@ -26,7 +26,7 @@ import { mediaType, parseBody, readBody } from './request-body.ts';
 import type { ResourcePath } from './request-path.ts';
 import { handleScale } from './scale-handler.ts';
 import { select, selectionOf } from './selection.ts';
-import { tableOf, watchEncoder } from './table.ts';
+import { partialObject, type TableOptions, tableOf, watchEncoder } from './table.ts';
 import { openWatch } from './watch-handler.ts';
 import type { WatchHub } from './watch-hub.ts';
 import { parseWriteOptions } from './write-options.ts';
@@ -77,8 +77,9 @@ export function targetOf({ served, path }: ResourceRequest): Target {
 export function sendObject(request: ResourceRequest, code: number, written: Written): Promise<void> {
   const { exchange, served } = request;
   const format = acceptedFormat(exchange.request.headers.accept);
-  if (format === 'table') return sendJson(exchange, code, tableOf([written.object], served, exchange.query));
-  if (format === 'metadata') return sendJson(exchange, code, partial(written.object));
+  if (format === 'table')
+    return sendJson(exchange, code, tableOf([written.object], served, tableOptions(request)));
+  if (format === 'metadata') return sendJson(exchange, code, partialObject(written.object));
   if (written.stored) return sendText(exchange, code, jsonOf(written.stored, served));
   return sendJson(exchange, code, inVersion(written.object, served));
 }
@@ -132,7 +133,9 @@ function list(request: ResourceRequest): Promise<void> | void {
   const format = acceptedFormat(exchange.request.headers.accept);
   const { store } = cluster.api;
   if (options.watch) {
-    const encode = watchEncoder(served, format, exchange.query);
+    const now = () => cluster.api.now();
+    const includeObject = exchange.query.get('includeObject') ?? undefined;
+    const encode = watchEncoder(served, format, { now, includeObject });
     return openWatch({ exchange, store, hub: cluster.hub, selection, options, encode });
   }
   const asked = Number(options.resourceVersion);
@@ -159,13 +162,13 @@ function list(request: ResourceRequest): Promise<void> | void {
       ...tableOf(
         page.items.map(({ object }) => object),
         served,
-        exchange.query,
+        tableOptions(request),
       ),
       metadata,
     });
   }
   if (format === 'metadata') {
-    const items = page.items.map(({ object }) => partial(object));
+    const items = page.items.map(({ object }) => partialObject(object));
     return sendJson(exchange, 200, {
       kind: 'PartialObjectMetadataList',
       apiVersion: 'meta.k8s.io/v1',
@@ -317,8 +320,8 @@ function deletedStatus({ type }: ServedResource, { metadata }: KubeObject): obje
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
 }
 
-function partial({ metadata }: KubeObject): object {
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
+function tableOptions({ cluster, exchange }: ResourceRequest): TableOptions {
+  return { now: cluster.api.now(), includeObject: exchange.query.get('includeObject') ?? undefined };
 }
 
 function writeOptions(request: ResourceRequest): WriteOptions {
@@ -332,5 +335,3 @@ function writeOptions(request: ResourceRequest): WriteOptions {
     warn: (text) => addWarning(exchange, text),
   };
 }
-
-export type { Format };

@@ -1,5 +1,6 @@
 import { isFields } from '../model/kube-object.ts';
 import { badRequest, methodNotAllowed, noSuchPath } from '../model/status-error.ts';
+import type { OpenApiCatalogue } from '../openapi/openapi-catalogue.ts';
 import { answerReview, VIRTUAL_RESOURCES } from '../resources/virtual-resources.ts';
 import { acceptedFormat } from './accept.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './discovery.ts';
 import { type Exchange, sendJson, sendText } from './exchange.ts';
 import { metricsText } from './metrics.ts';
+import { handleOpenApi } from './openapi-handler.ts';
 import { parseBody, readBody } from './request-body.ts';
 import { parsePath, type RequestPath } from './request-path.ts';
 import { handleResource, type Served } from './resource-handler.ts';
@@ -19,6 +21,7 @@ import { handleResource, type Served } from './resource-handler.ts';
 /** What the router needs beside the parts that serve resources. */
 export interface RouterOptions extends Served {
   readonly kubernetesVersion: string;
+  readonly openApi: OpenApiCatalogue;
 }
 
 /** Answers every request of a cluster. */
@@ -67,6 +70,8 @@ async function plain(exchange: Exchange, path: string, options: RouterOptions): 
       return sendJson(exchange, 200, versionDocument(options.kubernetesVersion));
     case 'metrics':
       return sendText(exchange, 200, metricsText(options), 'text/plain; version=0.0.4');
+    case 'openapi':
+      return handleOpenApi(exchange, path, options.openApi);
     case 'api':
       return found(
         exchange,

@@ -1,3 +1,4 @@
+import type { KubeObject } from '../model/kube-object.ts';
 import { ANYTHING, type Schema } from '../schema/schema.ts';
 
 /** A column of a Table, https://kubernetes.io/docs/reference/using-api/api-concepts/#receiving-resources-as-tables */
@@ -10,6 +11,8 @@ export interface PrinterColumn {
   readonly priority?: number;
   /** A JSON path below the object, e.g. `.spec.replicas`. */
   readonly jsonPath: string;
+  /** Computes the cell where a path is not enough. */
+  readonly value?: (object: KubeObject) => unknown;
 }
 
 /** One served version of a resource. */

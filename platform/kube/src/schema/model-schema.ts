@@ -81,6 +81,7 @@ function fieldOf(model: string, { baseName, type, format }: Attribute): Schema {
 
 /** A schema with marks of its own, which still reads its properties late. */
 function derive(base: Schema, marks: Partial<Schema>): Schema {
+  if (base.model === undefined) return { ...base, ...marks };
   return Object.assign(Object.create(base) as Schema, marks);
 }
 
