@@ -1,0 +1,70 @@
+import { runGit } from '@drydock/git';
+import { type FleetModel, InputError } from '@drydock/model';
+import type { FleetConfig } from './fleet-config.ts';
+import type { FleetPaths } from './fleet-paths.ts';
+import { writePrivate } from './write-private.ts';
+
+export interface ConnectCloneOptions {
+  readonly root: string;
+  readonly paths: FleetPaths;
+  readonly config: FleetConfig;
+  readonly fleet: FleetModel;
+}
+
+const REMOTE = 'drydock';
+
+/**
+ * Gives a clone the remote `drydock`, with the credentials of the user who pushes in a file that only its owner can
+ * read, and pushes what is committed when the server has no `main` yet.
+ *
+ * @returns whether something was pushed
+ * @throws InputError when the folder is not a git repository with a commit
+ */
+export async function connectClone({ root, paths, config, fleet }: ConnectCloneOptions): Promise<boolean> {
+  const git = (args: readonly string[], accept?: readonly number[]) =>
+    runGit(['-C', root, ...args], { accept });
+  if ((await text(git(['rev-parse', '--verify', '--quiet', 'HEAD'], [0, 1, 128]))) === '') {
+    throw new InputError(
+      `${root} is not a git repository with a commit; run "git init", "git add -A" and "git commit" in it first`,
+    );
+  }
+  const user = pushingUser(config, fleet);
+  const base = `http://127.0.0.1:${config.ports.git}`;
+  const url = `${base}/${fleet.name}.git`;
+  await writePrivate(
+    paths.credentials,
+    `http://${encodeURIComponent(user)}:${config.users[user]}@127.0.0.1:${config.ports.git}\n`,
+  );
+  const existing = await text(git(['remote'], [0]));
+  await git(
+    existing.split('\n').includes(REMOTE)
+      ? ['remote', 'set-url', REMOTE, url]
+      : ['remote', 'add', REMOTE, url],
+  );
+  const helper = `credential.${base}.helper`;
+  await git(['config', '--replace-all', helper, '']); // an empty one first: no other helper is asked, none stores the token
+  await git(['config', '--add', helper, `store --file="${paths.credentials}"`]);
+  const main = await runGit(
+    [`--git-dir=${paths.repository}`, 'rev-parse', '--verify', '--quiet', 'refs/heads/main'],
+    { accept: [0, 1] },
+  );
+  if (main.length > 0) return false;
+  await git(['push', '--quiet', REMOTE, 'HEAD:refs/heads/main']);
+  return true;
+}
+
+/** The first user who may push everything and is not an admin, so that an admin can approve; else an admin. */
+function pushingUser(config: FleetConfig, fleet: FleetModel): string {
+  const may = fleet.access.filter(
+    ({ user, teams }) => user !== undefined && config.users[user] !== undefined && teams === undefined,
+  );
+  const chosen = may.find(({ role }) => role === 'deployer') ?? may.find(({ role }) => role === 'admin');
+  if (chosen?.user !== undefined) return chosen.user;
+  throw new InputError(
+    'clusters/fleet.yaml: nobody may push: give one user the role deployer or admin under spec.access',
+  );
+}
+
+async function text(output: Promise<Buffer>): Promise<string> {
+  return (await output).toString('utf8').trim();
+}

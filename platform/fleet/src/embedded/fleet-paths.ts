@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+
+/** Where an embedded fleet keeps what it needs, all of it below one folder that git ignores. */
+export interface FleetPaths {
+  /** `.drydock` at the root of the repository; mode 0700. */
+  readonly home: string;
+  /** Ports and tokens; mode 0600. */
+  readonly config: string;
+  /** Where the running supervisor listens; exists only while it runs. */
+  readonly run: string;
+  /** The bare repository that is pushed to. */
+  readonly repository: string;
+  /** For git's credential store; mode 0600. */
+  readonly credentials: string;
+  readonly clusters: string;
+  readonly kubeconfigs: string;
+  readonly hydration: string;
+  readonly logs: string;
+}
+
+export function fleetPaths(root: string, fleet: string): FleetPaths {
+  const home = join(root, '.drydock');
+  return {
+    home,
+    config: join(home, 'config.json'),
+    run: join(home, 'run.json'),
+    repository: join(home, 'git', `${fleet}.git`),
+    credentials: join(home, 'git-credentials'),
+    clusters: join(home, 'clusters'),
+    kubeconfigs: join(home, 'kubeconfigs'),
+    hydration: join(home, 'hydration'),
+    logs: join(home, 'logs'),
+  };
+}
+
+/** The kubeconfig of one cluster; mode 0600. */
+export function kubeconfigPath(paths: FleetPaths, cluster: string): string {
+  return join(paths.kubeconfigs, `${cluster}.yaml`);
+}

@@ -1,0 +1,61 @@
+import type { Grant } from '@drydock/model';
+
+/** One ref that a push wants to move, as git tells a `pre-receive` hook. */
+export interface PushedRef {
+  readonly ref: string;
+  /** All zeroes: the ref is new. */
+  readonly from: string;
+  /** All zeroes: the ref is to go. */
+  readonly to: string;
+}
+
+/** Reads the lines `<old> <new> <ref>` of a `pre-receive` hook. */
+export function parsePushedRefs(input: string): readonly PushedRef[] {
+  return input
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [from = '', to = '', ref = ''] = line.split(' ');
+      return { from, to, ref };
+    });
+}
+
+/** Whether an id is git's way of saying "none". */
+export function isNone(oid: string): boolean {
+  return /^0+$/.test(oid);
+}
+
+/** What is wrong with the refs of a push, one sentence each; the content is looked at elsewhere. */
+export function refProblems(refs: readonly PushedRef[]): readonly string[] {
+  return refs.flatMap(({ ref, to }) => {
+    if (ref.startsWith('refs/heads/env/') || ref === 'refs/heads/fleet' || ref.startsWith('refs/drydock/')) {
+      return [
+        `${ref} is written by the promoter only; push to main, and it will get there through the gates`,
+      ];
+    }
+    if (ref === 'refs/heads/main' && isNone(to)) return ['main cannot be deleted'];
+    return ref.startsWith('refs/heads/') || ref.startsWith('refs/tags/')
+      ? []
+      : [`${ref} is neither a branch nor a tag`];
+  });
+}
+
+/**
+ * What a user may not change, one sentence for each path. An admin, and a deployer of no particular teams, may change
+ * everything; a deployer of some teams what lies in the folders of these.
+ */
+export function pathProblems(
+  access: readonly Grant[],
+  user: string,
+  paths: readonly string[],
+): readonly string[] {
+  const grants = access.filter(
+    (grant) => grant.user === user && (grant.role === 'admin' || grant.role === 'deployer'),
+  );
+  if (grants.length === 0) return [`${user} may not push: it needs the role deployer`];
+  const teams = grants.map((grant) => (grant.role === 'admin' ? undefined : grant.teams));
+  if (teams.includes(undefined)) return [];
+  const folders = teams.flatMap((names) => (names ?? []).map((name) => `workloads/${name}/`));
+  const foreign = paths.filter((path) => !folders.some((folder) => path.startsWith(folder)));
+  return foreign.map((path) => `${path}: ${user} may change ${folders.join(', ')} only`);
+}

@@ -1,0 +1,42 @@
+import { openRepository } from '@drydock/git';
+import {
+  ArgocdDelivery,
+  ChildHydrator,
+  Promoter,
+  startApiServer,
+  tokenAuthenticator,
+} from '@drydock/promoter';
+import { clusterKubeConfig } from '../cluster-kube-config.ts';
+import { hubOf } from '../hub.ts';
+import { userTokens } from '../user-tokens.ts';
+import { runPart } from './run-part.ts';
+
+/** The promoter and its HTTP API. */
+runPart(async ({ config, paths, fleet, root }, logger) => {
+  const repository = await openRepository(paths.repository);
+  const hydrator = new ChildHydrator({ repository, folder: paths.hydration, installation: root });
+  const hub = await clusterKubeConfig(paths, hubOf(fleet).name);
+  const promoter = new Promoter({
+    repository,
+    hydrator,
+    delivery: new ArgocdDelivery({ hub, logger }),
+    logger,
+  });
+  const server = await startApiServer({
+    promoter,
+    repository,
+    authenticator: tokenAuthenticator(userTokens(config)),
+    webhookSecret: config.webhookSecret,
+    port: config.ports.promoter,
+    logger,
+  });
+  await promoter.start();
+  logger.info('promoter is ready', { url: server.url });
+  return {
+    async close() {
+      await server.close();
+      await promoter.close();
+      await repository.close();
+    },
+  };
+});
