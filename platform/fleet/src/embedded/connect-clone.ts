@@ -28,7 +28,7 @@ export async function connectClone({ root, paths, config, fleet }: ConnectCloneO
       `${root} is not a git repository with a commit; run "git init", "git add -A" and "git commit" in it first`,
     );
   }
-  const user = pushingUser(config, fleet);
+  const user = config.pusher;
   const base = `http://127.0.0.1:${config.ports.git}`;
   const url = `${base}/${fleet.name}.git`;
   await writePrivate(
@@ -51,18 +51,6 @@ export async function connectClone({ root, paths, config, fleet }: ConnectCloneO
   if (main.length > 0) return false;
   await git(['push', '--quiet', REMOTE, 'HEAD:refs/heads/main']);
   return true;
-}
-
-/** The first user who may push everything and is not an admin, so that an admin can approve; else an admin. */
-function pushingUser(config: FleetConfig, fleet: FleetModel): string {
-  const may = fleet.access.filter(
-    ({ user, teams }) => user !== undefined && config.users[user] !== undefined && teams === undefined,
-  );
-  const chosen = may.find(({ role }) => role === 'deployer') ?? may.find(({ role }) => role === 'admin');
-  if (chosen?.user !== undefined) return chosen.user;
-  throw new InputError(
-    'clusters/fleet.yaml: nobody may push: give one user the role deployer or admin under spec.access',
-  );
 }
 
 async function text(output: Promise<Buffer>): Promise<string> {

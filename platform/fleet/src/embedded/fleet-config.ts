@@ -13,6 +13,9 @@ const fleetConfigSchema = z.strictObject({
   ports: z.strictObject({ git: port, promoter: port, control: port, clusters: z.record(z.string(), port) }),
   /** Name of a user → bearer token. */
   users: z.record(z.string(), z.string()),
+  /** The user who pushes from this clone, and the one who acts at the command line: two, so that one can approve. */
+  pusher: z.string(),
+  operator: z.string(),
   webhookSecret: z.string(),
 });
 
@@ -54,10 +57,19 @@ export async function ensureFleetConfig(paths: FleetPaths, fleet: FleetModel): P
       clusters,
     },
     users: Object.fromEntries(users.map((user) => [user, known?.users[user] ?? newSecret()])),
+    ...chooseUsers(fleet),
     webhookSecret: known?.webhookSecret ?? newSecret(),
   };
   await writePrivate(paths.config, `${JSON.stringify(config, undefined, 2)}\n`);
   return config;
+}
+
+/** An admin operates; a deployer who may push everything pushes, or the admin where there is none. */
+function chooseUsers({ access }: FleetModel): Pick<FleetConfig, 'pusher' | 'operator'> {
+  const operator = access.find(({ user, role }) => user !== undefined && role === 'admin')?.user;
+  const deployer = access.find(({ user, role, teams }) => user !== undefined && role === 'deployer' && teams === undefined)?.user;
+  if (operator !== undefined) return { operator, pusher: deployer ?? operator };
+  throw new InputError('clusters/fleet.yaml: nobody is in charge: give one user the role admin under spec.access');
 }
 
 function newSecret(): string {

@@ -18,13 +18,13 @@ export interface FleetPaths {
   readonly logs: string;
 }
 
-export function fleetPaths(root: string, fleet: string): FleetPaths {
+export function fleetPaths(root: string): FleetPaths {
   const home = join(root, '.drydock');
   return {
     home,
     config: join(home, 'config.json'),
     run: join(home, 'run.json'),
-    repository: join(home, 'git', `${fleet}.git`),
+    repository: join(home, 'git', 'fleet.git'),
     credentials: join(home, 'git-credentials'),
     clusters: join(home, 'clusters'),
     kubeconfigs: join(home, 'kubeconfigs'),

@@ -17,7 +17,7 @@ import { writePrivate } from './write-private.ts';
 async function main(root: string): Promise<void> {
   const logger = jsonLogger((line) => process.stdout.write(line));
   const fleet = await loadFleet(folderSource(root));
-  const paths = fleetPaths(root, fleet.name);
+  const paths = fleetPaths(root);
   const config = await ensureFleetConfig(paths, fleet);
   const supervisor = new Supervisor({ type: 'start', root, paths, config, fleet }, logger);
   const startedAt = new Date().toISOString();

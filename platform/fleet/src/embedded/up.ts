@@ -45,7 +45,7 @@ const POLL = 25;
  */
 export async function up({ root, progress, timeLimit = 60_000 }: UpOptions): Promise<FleetAddresses> {
   const fleet = await loadFleet(folderSource(root));
-  const paths = fleetPaths(root, fleet.name);
+  const paths = fleetPaths(root);
   const running = await supervisorStatus(paths);
   if (running === undefined) await startSupervisor(root, paths);
   await waitUntilReady(paths, progress, timeLimit);
@@ -63,7 +63,7 @@ export async function up({ root, progress, timeLimit = 60_000 }: UpOptions): Pro
 /** Where the fleet of a repository is. @throws InputError when it was never started */
 export async function fleetAddresses(root: string): Promise<FleetAddresses> {
   const fleet = await loadFleet(folderSource(root));
-  const paths = fleetPaths(root, fleet.name);
+  const paths = fleetPaths(root);
   const config = await readFleetConfig(paths);
   if (config === undefined) throw new InputError('this fleet has not been started yet; run "make up"');
   return addressesOf(fleet, config, paths);

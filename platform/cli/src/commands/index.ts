@@ -1,0 +1,21 @@
+import type { Command } from '../command.ts';
+import { audit } from './audit.ts';
+import { approve, freeze, hold, promote, releaseHold, rollback, thaw } from './decisions.ts';
+import { diff } from './diff.ts';
+import { down } from './down.ts';
+import { events } from './events.ts';
+import { history } from './history.ts';
+import { kubeconfig } from './kubeconfig.ts';
+import { plan } from './plan.ts';
+import { status } from './status.ts';
+import { synth } from './synth.ts';
+import { up } from './up.ts';
+import { validate } from './validate.ts';
+
+/** The verbs, in groups as the help shows them. */
+export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
+  'The fleet on this machine': [up, down, kubeconfig],
+  'What is where, and why': [status, plan, diff, history, audit, events],
+  Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw],
+  'The files of this clone': [validate, synth],
+};
