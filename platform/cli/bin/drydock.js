@@ -17,6 +17,5 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 } else {
-  console.error('drydock needs Node 24 or newer; "npm ci" in the repository installs it');
   process.exitCode = 2;
 }

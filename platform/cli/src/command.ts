@@ -39,7 +39,9 @@ export interface Command {
 }
 
 /** Options of every command that asks the promoter. */
-export const asOption = { as: { type: 'string', value: 'USER', help: 'act as this user of the local fleet' } } as const satisfies Record<string, Option>;
+export const asOption = {
+  as: { type: 'string', value: 'USER', help: 'act as this user of the local fleet' },
+} as const satisfies Record<string, Option>;
 
 /** Option of every command with a result. */
 export const outputOption = {

@@ -8,5 +8,7 @@ export function findRoot(folder: string): string {
     if (existsSync(join(at, 'clusters', 'fleet.yaml'))) return at;
     if (dirname(at) === at) break;
   }
-  throw new InputError(`no clusters/fleet.yaml in ${folder} or above: run this inside a clone of the fleet's repository`);
+  throw new InputError(
+    `no clusters/fleet.yaml in ${folder} or above: run this inside a clone of the fleet's repository`,
+  );
 }

@@ -4,7 +4,10 @@ import { table } from './print/table.ts';
 /** What `drydock` alone prints. */
 export function overviewText(groups: Readonly<Record<string, readonly Command[]>>): string {
   const parts = Object.entries(groups).map(([title, commands]) => {
-    const rows = commands.map(({ name, parameters, summary }) => [`  ${[name, ...parameters].join(' ')}`, summary]);
+    const rows = commands.map(({ name, parameters, summary }) => [
+      `  ${[name, ...parameters].join(' ')}`,
+      summary,
+    ]);
     const [first = [], ...rest] = rows;
     return `${title}\n${table(first, rest)}`;
   });
@@ -13,7 +16,10 @@ export function overviewText(groups: Readonly<Record<string, readonly Command[]>
 
 /** What `drydock COMMAND --help` prints. */
 export function commandText({ name, parameters, summary, options }: Command): string {
-  const rows = Object.entries(options).map(([option, definition]) => [`  ${flagOf(option, definition)}`, definition.help]);
+  const rows = Object.entries(options).map(([option, definition]) => [
+    `  ${flagOf(option, definition)}`,
+    definition.help,
+  ]);
   const usage = `Usage: drydock ${[name, ...parameters].join(' ')}${rows.length > 0 ? ' [options]' : ''}\n\n${summary}\n`;
   const [first, ...rest] = rows;
   return first === undefined ? usage : `${usage}\n${table(first, rest)}`;

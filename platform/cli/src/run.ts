@@ -1,4 +1,4 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { DrydockError, formatProblem, InputError, suggestion } from '@drydock/model';
 import { findPromoter } from './client/local-promoter.ts';
 import { PromoterClient, RefusedError } from './client/promoter-client.ts';
@@ -24,7 +24,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
       return 0;
     }
     const promoter = async (values: OptionValues) => {
-      const as = typeof values['as'] === 'string' ? values['as'] : undefined;
+      const as = typeof values.as === 'string' ? values.as : undefined;
       return new PromoterClient(await findPromoter({ ...options, as }), options.signal);
     };
     return await command.run({ ...options, promoter }, parsed.positionals, parsed.values);
@@ -38,15 +38,21 @@ function explain(name: string | undefined, commands: readonly Command[], { strea
     streams.out(overviewText(COMMANDS));
     return 0;
   }
-  const near = suggestion(name, commands.map((command) => command.name));
+  const near = suggestion(
+    name,
+    commands.map((command) => command.name),
+  );
   streams.err(`drydock: no command "${name}"${near === undefined ? '' : `, ${near}`}\n`);
   return USAGE;
 }
 
-function parse(command: Command, args: readonly string[]): 'help' | { readonly positionals: readonly string[]; readonly values: OptionValues } {
+function parse(
+  command: Command,
+  args: readonly string[],
+): 'help' | { readonly positionals: readonly string[]; readonly values: OptionValues } {
   const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const;
   const { values, positionals } = parseOrRefuse(command, args, options);
-  if (values['help'] === true) return 'help';
+  if (values.help === true) return 'help';
   const required = command.parameters.filter((parameter) => !parameter.startsWith('['));
   if (positionals.length < required.length || positionals.length > command.parameters.length) {
     throw new InputError(`expected "drydock ${[command.name, ...command.parameters].join(' ')}"`);
@@ -56,7 +62,10 @@ function parse(command: Command, args: readonly string[]): 'help' | { readonly p
 
 function parseOrRefuse(command: Command, args: readonly string[], options: ParseArgsConfig['options']) {
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true }) as { values: OptionValues; positionals: string[] };
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true }) as {
+      values: OptionValues;
+      positionals: string[];
+    };
   } catch (cause) {
     const message = cause instanceof Error ? cause.message.split('.')[0] : String(cause);
     throw new InputError(`${message}; "drydock ${command.name} --help" lists the options`, { cause });
@@ -66,10 +75,13 @@ function parseOrRefuse(command: Command, args: readonly string[], options: Parse
 function report(error: unknown, { streams, signal, env }: RunOptions): number {
   if (signal.aborted) return 130;
   if (!(error instanceof DrydockError) && !(error instanceof RefusedError)) {
-    streams.err(`drydock: ${error instanceof Error ? (env['DRYDOCK_DEBUG'] ? error.stack : error.message) : String(error)}\n`);
+    streams.err(
+      `drydock: ${error instanceof Error ? (env.DRYDOCK_DEBUG ? error.stack : error.message) : String(error)}\n`,
+    );
     return USAGE;
   }
   streams.err(`drydock: ${error.message}\n`);
-  if (error instanceof InputError) streams.err(error.problems.map((problem) => `  ${formatProblem(problem)}\n`).join(''));
+  if (error instanceof InputError)
+    streams.err(error.problems.map((problem) => `  ${formatProblem(problem)}\n`).join(''));
   return USAGE;
 }

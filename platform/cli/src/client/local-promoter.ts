@@ -21,12 +21,16 @@ export async function findPromoter({ cwd, env, as }: LocalPromoterOptions): Prom
   if (url !== undefined && token !== undefined) return { url: url.replace(/\/$/, ''), token };
   const config = await readFleetConfig(fleetPaths(findRoot(cwd)));
   if (config === undefined) {
-    throw new InputError('this fleet has not been started yet; run "make up", or set DRYDOCK_URL and DRYDOCK_TOKEN');
+    throw new InputError(
+      'this fleet has not been started yet; run "make up", or set DRYDOCK_URL and DRYDOCK_TOKEN',
+    );
   }
   const user = as ?? config.operator;
   const own = config.users[user];
   if (own === undefined) {
-    throw new InputError(`no user "${user}" in this fleet; there are: ${Object.keys(config.users).join(', ')}`);
+    throw new InputError(
+      `no user "${user}" in this fleet; there are: ${Object.keys(config.users).join(', ')}`,
+    );
   }
   return { url: `http://127.0.0.1:${config.ports.promoter}`, token: own };
 }

@@ -1,5 +1,14 @@
 import { InputError, UnavailableError } from '@drydock/model';
-import type { AuditEntryView, DiffView, HistoryEntryView, MatrixView, PromoterEvent, ReleaseView, RowView, VerdictView } from '@drydock/promoter';
+import type {
+  AuditEntryView,
+  DiffView,
+  HistoryEntryView,
+  MatrixView,
+  PromoterEvent,
+  ReleaseView,
+  RowView,
+  VerdictView,
+} from '@drydock/promoter';
 import { parseServerEvents } from './server-events.ts';
 
 export interface PromoterAddress {
@@ -56,7 +65,10 @@ export class PromoterClient {
 
   /** Records a decision about a unit in an environment. @returns what was done, in one sentence */
   async decide(method: 'POST' | 'PUT' | 'DELETE', target: DecisionTarget, body: object = {}): Promise<Done> {
-    const base = target.unit === undefined ? `/environments/${encodeURIComponent(target.environment)}` : place(target.unit, target.environment);
+    const base =
+      target.unit === undefined
+        ? `/environments/${encodeURIComponent(target.environment)}`
+        : place(target.unit, target.environment);
     const init = method === 'DELETE' ? { method } : { method, body: JSON.stringify(body) };
     return (await this.#fetch(`${base}/${target.what}`, init)).json() as Promise<Done>;
   }
@@ -72,7 +84,8 @@ export class PromoterClient {
 
   async #get<T>(path: string, query: Query = {}): Promise<T> {
     const parameters = new URLSearchParams();
-    for (const [key, value] of Object.entries(query)) if (value !== undefined) parameters.set(key, String(value));
+    for (const [key, value] of Object.entries(query))
+      if (value !== undefined) parameters.set(key, String(value));
     const response = await this.#fetch(parameters.size === 0 ? path : `${path}?${parameters}`, {});
     return response.json() as Promise<T>;
   }
@@ -82,11 +95,15 @@ export class PromoterClient {
     const url = `${this.#address.url}/api/v1${path}`;
     const response = await fetch(url, { ...init, headers, signal: this.#signal }).catch((cause: unknown) => {
       if (this.#signal.aborted) throw cause;
-      throw new UnavailableError(`the promoter at ${this.#address.url} does not answer; is the fleet running? "make up" starts it`, { cause });
+      throw new UnavailableError(
+        `the promoter at ${this.#address.url} does not answer; is the fleet running? "make up" starts it`,
+        { cause },
+      );
     });
     if (response.ok) return response;
     const problem = (await response.json().catch(() => ({}))) as { readonly detail?: string };
-    if (response.status === 401) throw new InputError(`the promoter at ${this.#address.url} does not know this token`);
+    if (response.status === 401)
+      throw new InputError(`the promoter at ${this.#address.url} does not know this token`);
     throw new RefusedError(response.status, problem.detail ?? `the promoter answered ${response.status}`);
   }
 }

@@ -12,7 +12,8 @@ export async function* parseServerEvents(body: ReadableStream<Uint8Array>): Asyn
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const lines = block.split('\n');
-      const field = (name: string) => lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trim());
+      const field = (name: string) =>
+        lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trim());
       const data = field('data');
       if (data.length > 0) yield { id: field('id')[0] ?? '', data: data.join('\n') };
     }

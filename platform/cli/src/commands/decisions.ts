@@ -13,8 +13,12 @@ interface Decision {
   readonly body?: (values: OptionValues) => object;
 }
 
-const release = { release: { type: 'string', value: 'REVISION', help: 'exactly this release' } } as const satisfies Record<string, Option>;
-const reason = { reason: { type: 'string', value: 'TEXT', help: 'why; kept in the audit log' } } as const satisfies Record<string, Option>;
+const release = {
+  release: { type: 'string', value: 'REVISION', help: 'exactly this release' },
+} as const satisfies Record<string, Option>;
+const reason = {
+  reason: { type: 'string', value: 'TEXT', help: 'why; kept in the audit log' },
+} as const satisfies Record<string, Option>;
 
 export const promote = onUnit({
   name: 'promote',
@@ -49,10 +53,15 @@ export const hold = onUnit({
   method: 'PUT',
   what: 'hold',
   options: reason,
-  body: (values) => ({ reason: values['reason'] ?? 'held at the command line' }),
+  body: (values) => ({ reason: values.reason ?? 'held at the command line' }),
 });
 
-export const releaseHold = onUnit({ name: 'release-hold', summary: 'let a held unit move again', method: 'DELETE', what: 'hold' });
+export const releaseHold = onUnit({
+  name: 'release-hold',
+  summary: 'let a held unit move again',
+  method: 'DELETE',
+  what: 'hold',
+});
 
 export const freeze = onEnvironment({
   name: 'freeze',
@@ -60,20 +69,33 @@ export const freeze = onEnvironment({
   method: 'PUT',
   what: 'freeze',
   options: { ...reason, until: { type: 'string', value: 'TIME', help: 'when it opens by itself, ISO 8601' } },
-  body: (values) => ({ reason: values['reason'] ?? 'frozen at the command line', ...untilOf(values) }),
+  body: (values) => ({ reason: values.reason ?? 'frozen at the command line', ...untilOf(values) }),
 });
 
-export const thaw = onEnvironment({ name: 'thaw', summary: 'open a frozen environment', method: 'DELETE', what: 'freeze' });
+export const thaw = onEnvironment({
+  name: 'thaw',
+  summary: 'open a frozen environment',
+  method: 'DELETE',
+  what: 'freeze',
+});
 
 function onUnit(decision: Decision): Command {
-  return command(decision, ['unit', 'environment'], ([unit, environment = '']) => ({ unit, environment, what: decision.what }));
+  return command(decision, ['unit', 'environment'], ([unit, environment = '']) => ({
+    unit,
+    environment,
+    what: decision.what,
+  }));
 }
 
 function onEnvironment(decision: Decision): Command {
   return command(decision, ['environment'], ([environment = '']) => ({ environment, what: decision.what }));
 }
 
-function command(decision: Decision, parameters: readonly string[], target: (positionals: readonly string[]) => DecisionTarget): Command {
+function command(
+  decision: Decision,
+  parameters: readonly string[],
+  target: (positionals: readonly string[]) => DecisionTarget,
+): Command {
   const { name, summary, method, options = {}, body = () => ({}) } = decision;
   return {
     name,
@@ -91,12 +113,14 @@ function command(decision: Decision, parameters: readonly string[], target: (pos
 }
 
 function pick(...names: readonly string[]): (values: OptionValues) => object {
-  return (values) => Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
+  return (values) =>
+    Object.fromEntries(names.flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]])));
 }
 
 function untilOf({ until }: OptionValues): { readonly until?: string } {
   if (typeof until !== 'string') return {};
   const time = new Date(until);
-  if (Number.isNaN(time.getTime())) throw new InputError(`--until: expected a time such as 2026-12-24T18:00:00Z, got "${until}"`);
+  if (Number.isNaN(time.getTime()))
+    throw new InputError(`--until: expected a time such as 2026-12-24T18:00:00Z, got "${until}"`);
   return { until: time.toISOString() };
 }

@@ -8,7 +8,7 @@ export const down: Command = {
   parameters: [],
   options: { purge: { type: 'boolean', help: 'also forget its state: git repository, clusters, tokens' } },
   async run({ streams, cwd }, _positionals, values) {
-    const purge = values['purge'] === true;
+    const purge = values.purge === true;
     const wasRunning = await endFleet({ paths: fleetPaths(findRoot(cwd)), purge });
     streams.err(wasRunning ? 'the fleet has ended\n' : 'the fleet was not running\n');
     if (purge) streams.err('its state is gone\n');

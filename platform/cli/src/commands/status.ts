@@ -21,8 +21,8 @@ export const status: Command = {
   },
   async run(context, [unit], values) {
     const client = await context.promoter(values);
-    const read = () => client.matrix({ team: values['team'] as string | undefined, search: unit });
-    if (values['watch'] === true) return watch(context, client, read);
+    const read = () => client.matrix({ team: values.team as string | undefined, search: unit });
+    if (values.watch === true) return watch(context, client, read);
     show(context, values, await read());
     return 0;
   },
@@ -33,7 +33,11 @@ function show({ streams }: CommandContext, values: OptionValues, view: MatrixVie
 }
 
 /** Redraws at every event and every second; without a terminal, prints again only what changed. */
-async function watch({ streams, signal }: CommandContext, client: PromoterClient, read: () => Promise<MatrixView>): Promise<number> {
+async function watch(
+  { streams, signal }: CommandContext,
+  client: PromoterClient,
+  read: () => Promise<MatrixView>,
+): Promise<number> {
   const screen = new Screen(streams);
   const draw = async () => screen.draw(matrixText(await read(), painter(streams.colour)));
   const timer = setInterval(() => void draw().catch(() => {}), TICK);

@@ -22,15 +22,19 @@ export const synth: Command = {
   async run({ streams, cwd }, _positionals, values) {
     const fleet = await loadFleet(folderSource(findRoot(cwd)));
     const units = [...synthFleet(fleet)].filter(
-      ({ unit, cluster }) => (values['unit'] ?? unit) === unit && (values['cluster'] ?? cluster) === cluster,
+      ({ unit, cluster }) => (values.unit ?? unit) === unit && (values.cluster ?? cluster) === cluster,
     );
-    if (units.length === 0) throw new InputError('no unit on a cluster fits --unit and --cluster; "drydock status" lists them');
-    const all = values['unit'] === undefined && values['cluster'] === undefined;
-    const files = units.flatMap(({ environment, cluster, files }) => under(`${environment}/${cluster}`, files));
+    if (units.length === 0)
+      throw new InputError('no unit on a cluster fits --unit and --cluster; "drydock status" lists them');
+    const all = values.unit === undefined && values.cluster === undefined;
+    const files = units.flatMap(({ environment, cluster, files }) =>
+      under(`${environment}/${cluster}`, files),
+    );
     const result = all ? [...files, ...under('fleet', synthFleetObjects(fleet))] : files;
-    const out = values['out'];
+    const out = values.out;
     if (typeof out !== 'string') {
-      for (const { path, text } of result) streams.out(`# ${path}\n${text.startsWith('---') ? '' : '---\n'}${text}`);
+      for (const { path, text } of result)
+        streams.out(`# ${path}\n${text.startsWith('---') ? '' : '---\n'}${text}`);
       return 0;
     }
     await writeAll(join(cwd, out), result);

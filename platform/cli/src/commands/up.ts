@@ -16,7 +16,9 @@ export const up: Command = {
     const progress = (phase: string, milliseconds: number) =>
       streams.err(`${paint('green', '✓')} ${phase} ${paint('dim', `${milliseconds} ms`)}\n`);
     const addresses = await startFleet({ root: findRoot(cwd), progress });
-    streams.err(`${paint('green', '✓')} ready after ${((performance.now() - started) / 1000).toFixed(1)} s\n\n`);
+    streams.err(
+      `${paint('green', '✓')} ready after ${((performance.now() - started) / 1000).toFixed(1)} s\n\n`,
+    );
     printResult(streams, values, addresses, () => addressesText(addresses, paint));
     return 0;
   },

@@ -10,8 +10,19 @@ export const validate: Command = {
   options: outputOption,
   async run({ streams, cwd }, _positionals, values) {
     const fleet = await loadFleet(folderSource(findRoot(cwd)));
-    const counts = { fleet: fleet.name, clusters: fleet.clusters.length, units: unitsOf(fleet).length, teams: fleet.teams.length };
-    printResult(streams, values, counts, () => `${fleet.name} is valid: ${counts.clusters} clusters, ${counts.units} units, ${counts.teams} teams\n`);
+    const counts = {
+      fleet: fleet.name,
+      clusters: fleet.clusters.length,
+      units: unitsOf(fleet).length,
+      teams: fleet.teams.length,
+    };
+    printResult(
+      streams,
+      values,
+      counts,
+      () =>
+        `${fleet.name} is valid: ${counts.clusters} clusters, ${counts.units} units, ${counts.teams} teams\n`,
+    );
     return 0;
   },
 };

@@ -5,10 +5,18 @@ import { table } from './table.ts';
 
 /** What runs where, and what to type next. */
 export function addressesText(addresses: FleetAddresses, paint: Paint): string {
-  const rows = addresses.clusters.map(({ name, environment, url, kubeconfig }) => [name, environment, url, relative(process.cwd(), kubeconfig)]);
+  const rows = addresses.clusters.map(({ name, environment, url, kubeconfig }) => [
+    name,
+    environment,
+    url,
+    relative(process.cwd(), kubeconfig),
+  ]);
   return [
     `${paint('bold', addresses.fleet)} is up. Its clusters are simulated: no container runs, the Kubernetes API is real.\n`,
-    table(['CLUSTER', 'ENVIRONMENT', 'API SERVER', 'KUBECONFIG'].map((text) => paint('dim', text)), rows),
+    table(
+      ['CLUSTER', 'ENVIRONMENT', 'API SERVER', 'KUBECONFIG'].map((text) => paint('dim', text)),
+      rows,
+    ),
     table(['git remote', `drydock  ${addresses.git}`], [['promoter', addresses.promoter]]),
     paint('dim', 'NEXT'),
     '  edit workloads/demo/podinfo/application.yaml, then',

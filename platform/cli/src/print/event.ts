@@ -13,7 +13,10 @@ function describe(event: PromoterEvent, paint: Paint): string {
     case 'hydration-failed':
       return paint('red', `could not hydrate ${event.revision.slice(0, 8)}: ${event.message}`);
     case 'promoted':
-      return paint('green', `${event.cause === 'rollback' ? 'rolled back' : 'promoted'} ${event.unit} in ${event.environment} (${event.clusters.join(', ')})`);
+      return paint(
+        'green',
+        `${event.cause === 'rollback' ? 'rolled back' : 'promoted'} ${event.unit} in ${event.environment} (${event.clusters.join(', ')})`,
+      );
     case 'verdict':
       return `${event.unit} → ${event.environment}: ${event.action}: ${event.reasons.map(({ message }) => message).join('; ')}`;
     case 'state':

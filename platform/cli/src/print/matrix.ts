@@ -3,12 +3,30 @@ import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { formatSpan } from './time.ts';
 
-const HEALTH_STYLE = { Healthy: 'green', Progressing: 'yellow', Degraded: 'red', Suspended: 'dim', Missing: 'yellow', Unknown: 'dim' } as const;
-const HEALTH_SIGN = { Healthy: '●', Progressing: '◐', Degraded: '✗', Suspended: '‖', Missing: '○', Unknown: '?' } as const;
+const HEALTH_STYLE = {
+  Healthy: 'green',
+  Progressing: 'yellow',
+  Degraded: 'red',
+  Suspended: 'dim',
+  Missing: 'yellow',
+  Unknown: 'dim',
+} as const;
+const HEALTH_SIGN = {
+  Healthy: '●',
+  Progressing: '◐',
+  Degraded: '✗',
+  Suspended: '‖',
+  Missing: '○',
+  Unknown: '?',
+} as const;
 
 /** The matrix Unit × Environment, and below it what waits and why. */
 export function matrixText(view: MatrixView, paint: Paint): string {
-  const header = ['UNIT', 'OWNER', ...view.environments.map(({ name, freeze }) => name.toUpperCase() + (freeze ? ' (frozen)' : ''))];
+  const header = [
+    'UNIT',
+    'OWNER',
+    ...view.environments.map(({ name, freeze }) => name.toUpperCase() + (freeze ? ' (frozen)' : '')),
+  ];
   const rows = view.rows.map((row) => [
     paint('bold', row.unit),
     row.team ?? paint('dim', 'platform'),
@@ -17,7 +35,12 @@ export function matrixText(view: MatrixView, paint: Paint): string {
   const parts = [
     headline(view, paint),
     ...(view.hydration === undefined ? [] : [hydrationText(view.hydration, paint)]),
-    view.rows.length === 0 ? 'No unit has a release yet.\n' : table(header.map((text) => paint('dim', text)), rows),
+    view.rows.length === 0
+      ? 'No unit has a release yet.\n'
+      : table(
+          header.map((text) => paint('dim', text)),
+          rows,
+        ),
     waitingText(view, paint),
   ];
   return parts.filter(Boolean).join('\n');
@@ -36,15 +59,25 @@ function cellText(cell: CellView, paint: Paint): string {
   if (cell.release === undefined) return paint('dim', cell.verdict.action === 'none' ? '–' : '· waiting');
   const health = cell.health ?? 'Unknown';
   const revisions = new Set(cell.placements.map(({ revision }) => revision));
-  const mixed = revisions.size > 1 ? ` ${cell.placements.filter((one) => one.release === cell.release?.id).length}/${cell.placements.length}` : '';
+  const mixed =
+    revisions.size > 1
+      ? ` ${cell.placements.filter((one) => one.release === cell.release?.id).length}/${cell.placements.length}`
+      : '';
   const sign = paint(HEALTH_STYLE[health], `${HEALTH_SIGN[health]} ${health}`);
   return `${cell.release.name}${mixed} ${sign}${cell.hold === undefined ? '' : paint('cyan', ' held')}`;
 }
 
 function waitingText(view: MatrixView, paint: Paint): string {
-  const waiting = view.rows.flatMap((row) => row.cells.filter(({ verdict, health }) => isWorthSaying(verdict.action, health)).map((cell) => ({ unit: row.unit, cell })));
+  const waiting = view.rows.flatMap((row) =>
+    row.cells
+      .filter(({ verdict, health }) => isWorthSaying(verdict.action, health))
+      .map((cell) => ({ unit: row.unit, cell })),
+  );
   if (waiting.length === 0) return '';
-  const lines = waiting.map(({ unit, cell }) => [`  ${unit} → ${cell.environment}`, reasonText(cell, Date.parse(view.asOf), paint)]);
+  const lines = waiting.map(({ unit, cell }) => [
+    `  ${unit} → ${cell.environment}`,
+    reasonText(cell, Date.parse(view.asOf), paint),
+  ]);
   return `${paint('dim', 'WAITING')}\n${align(lines)}`;
 }
 
@@ -54,14 +87,26 @@ function align(lines: readonly (readonly string[])[]): string {
 }
 
 function isWorthSaying(action: CellView['verdict']['action'], health: CellView['health']): boolean {
-  return action === 'wait' || action === 'blocked' || action === 'promote' || health === 'Degraded' || health === 'Unknown';
+  return (
+    action === 'wait' ||
+    action === 'blocked' ||
+    action === 'promote' ||
+    health === 'Degraded' ||
+    health === 'Unknown'
+  );
 }
 
 function reasonText(cell: CellView, now: number, paint: Paint): string {
   const { verdict } = cell;
-  const opens = verdict.opensAt === undefined ? '' : ` ${paint('dim', `(opens in ${formatSpan(Date.parse(verdict.opensAt) - now)})`)}`;
+  const opens =
+    verdict.opensAt === undefined
+      ? ''
+      : ` ${paint('dim', `(opens in ${formatSpan(Date.parse(verdict.opensAt) - now)})`)}`;
   const bad = cell.placements.find(({ health, message }) => health !== 'Healthy' && message !== undefined);
-  const said = verdict.action === 'current' || verdict.action === 'none' ? [] : verdict.reasons.map(({ message }) => message);
+  const said =
+    verdict.action === 'current' || verdict.action === 'none'
+      ? []
+      : verdict.reasons.map(({ message }) => message);
   const health = bad === undefined ? [] : [paint(HEALTH_STYLE[bad.health], `${bad.cluster}: ${bad.message}`)];
   const candidate = verdict.candidate === undefined || said.length === 0 ? '' : `${verdict.candidate.name}: `;
   return candidate + [...said, ...health].join('; ') + opens;

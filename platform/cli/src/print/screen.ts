@@ -14,7 +14,8 @@ export class Screen {
 
   draw(text: string): void {
     if (text === this.#last) return;
-    if (this.#streams.interactive) this.#streams.out((this.#last === undefined ? CLEAR_ALL : '') + HOME_AND_CLEAR + text);
+    if (this.#streams.interactive)
+      this.#streams.out((this.#last === undefined ? CLEAR_ALL : '') + HOME_AND_CLEAR + text);
     else this.#streams.out(`${text}\n`);
     this.#last = text;
   }

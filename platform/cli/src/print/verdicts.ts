@@ -21,8 +21,14 @@ export function verdictsText(verdicts: readonly VerdictView[], paint: Paint, now
 }
 
 function explain({ gates, reasons, opensAt }: VerdictView, now: number): string {
-  const said = gates.length > 0 ? gates.map(({ type, phase, reason }) => `${SIGN[phase]} ${type}: ${reason}`) : reasons.map(({ message }) => message);
+  const said =
+    gates.length > 0
+      ? gates.map(({ type, phase, reason }) => `${SIGN[phase]} ${type}: ${reason}`)
+      : reasons.map(({ message }) => message);
   const opens = opensAt === undefined ? '' : ` (opens in ${formatSpan(Date.parse(opensAt) - now)})`;
-  const others = gates.length > 0 ? reasons.filter(({ code }) => code === 'freeze' || code === 'hold').map(({ message }) => message) : [];
+  const others =
+    gates.length > 0
+      ? reasons.filter(({ code }) => code === 'freeze' || code === 'hold').map(({ message }) => message)
+      : [];
   return [...others, ...said].join('; ') + opens;
 }
