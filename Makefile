@@ -1,3 +1,31 @@
+# Node 24 comes with `npm ci`, whatever Node is installed here; nothing below needs Docker unless it says so.
+SHELL := /bin/sh
+DRYDOCK := node_modules/.bin/drydock
+
 .PHONY: help
 help: ## Show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+node_modules/.installed: package.json package-lock.json
+	npm ci --no-fund --no-audit
+	@touch $@
+
+.PHONY: install
+install: node_modules/.installed ## Install what is needed
+
+.PHONY: up
+up: install ## Start the whole fleet on this machine, in the background
+	@$(DRYDOCK) up
+
+.PHONY: down
+down: install ## End it; "make up" continues where it was
+	@$(DRYDOCK) down
+
+.PHONY: demo
+demo: install ## Push, promote, approve, break and roll back in a temporary clone
+	@node_modules/.bin/node scripts/demo.ts
+
+.PHONY: test
+test: install ## Check and test everything
+	npm run check
+	npm test

@@ -70,6 +70,7 @@ export class Promoter {
 
   async start(): Promise<void> {
     await this.#delivery.start(() => this.notify());
+    await this.#delivery.refreshFleet();
     this.notify();
   }
 
@@ -148,6 +149,7 @@ export class Promoter {
       };
       const units = await hydrateRevision(options);
       this.#failed = undefined;
+      await this.#delivery.refreshFleet();
       const milliseconds = this.#clock.now() - started;
       this.#logger.info('hydrated', { revision, units, milliseconds });
       this.events.add({ type: 'hydrated', revision, units, milliseconds }, this.#clock.now());

@@ -69,9 +69,7 @@ function cellText(cell: CellView, paint: Paint): string {
 
 function waitingText(view: MatrixView, paint: Paint): string {
   const waiting = view.rows.flatMap((row) =>
-    row.cells
-      .filter(({ verdict, health }) => isWorthSaying(verdict.action, health))
-      .map((cell) => ({ unit: row.unit, cell })),
+    row.cells.filter(isWorthSaying).map((cell) => ({ unit: row.unit, cell })),
   );
   if (waiting.length === 0) return '';
   const lines = waiting.map(({ unit, cell }) => [
@@ -86,13 +84,14 @@ function align(lines: readonly (readonly string[])[]): string {
   return table(first, rest);
 }
 
-function isWorthSaying(action: CellView['verdict']['action'], health: CellView['health']): boolean {
+/** A unit that simply has not come that far is told by its empty cell. */
+function isWorthSaying({ verdict, health }: CellView): boolean {
+  if (health === 'Degraded' || health === 'Unknown') return true;
+  const upstreamOnly = verdict.reasons.every(({ code }) => code === 'upstream');
   return (
-    action === 'wait' ||
-    action === 'blocked' ||
-    action === 'promote' ||
-    health === 'Degraded' ||
-    health === 'Unknown'
+    (verdict.action === 'wait' && !upstreamOnly) ||
+    verdict.action === 'blocked' ||
+    verdict.action === 'promote'
   );
 }
 

@@ -67,9 +67,13 @@ export async function ensureFleetConfig(paths: FleetPaths, fleet: FleetModel): P
 /** An admin operates; a deployer who may push everything pushes, or the admin where there is none. */
 function chooseUsers({ access }: FleetModel): Pick<FleetConfig, 'pusher' | 'operator'> {
   const operator = access.find(({ user, role }) => user !== undefined && role === 'admin')?.user;
-  const deployer = access.find(({ user, role, teams }) => user !== undefined && role === 'deployer' && teams === undefined)?.user;
+  const deployer = access.find(
+    ({ user, role, teams }) => user !== undefined && role === 'deployer' && teams === undefined,
+  )?.user;
   if (operator !== undefined) return { operator, pusher: deployer ?? operator };
-  throw new InputError('clusters/fleet.yaml: nobody is in charge: give one user the role admin under spec.access');
+  throw new InputError(
+    'clusters/fleet.yaml: nobody is in charge: give one user the role admin under spec.access',
+  );
 }
 
 function newSecret(): string {

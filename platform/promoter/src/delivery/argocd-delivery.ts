@@ -19,6 +19,8 @@ const APPLICATIONS = {
   plural: 'applications',
 };
 const PATH = `/apis/${APPLICATIONS.group}/${APPLICATIONS.version}/namespaces/${APPLICATIONS.namespace}/${APPLICATIONS.plural}`;
+/** The Application that brings the objects of the fleet itself. */
+const FLEET_APPLICATION = 'drydock';
 const SELECTOR = 'drydock.dev/unit';
 /** Milliseconds before a watch that ended is started again. */
 const RESTART = 1_000;
@@ -68,25 +70,28 @@ export class ArgocdDelivery implements DeliveryEngine {
   }
 
   async refresh(placed: readonly Placed[]): Promise<void> {
-    const body = { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } };
-    const names = new Set(placed.flatMap(({ cluster, unit }) => [`${cluster}.root`, `${cluster}.${unit}`]));
-    await Promise.all(
-      [...names].map((name) =>
-        this.#api
-          .patchNamespacedCustomObject(
-            { ...APPLICATIONS, name, body },
-            setHeaderOptions('Content-Type', PatchStrategy.MergePatch),
-          )
-          .catch((error: unknown) =>
-            this.#logger.debug('refresh was not possible', { application: name, error: String(error) }),
-          ),
-      ),
-    );
+    const names = placed.flatMap(({ cluster, unit }) => [`${cluster}.root`, `${cluster}.${unit}`]);
+    await Promise.all([...new Set(names)].map((name) => this.#refresh(name)));
+  }
+
+  refreshFleet(): Promise<void> {
+    return this.#refresh(FLEET_APPLICATION);
   }
 
   async close(): Promise<void> {
     this.#closed = true;
     await this.#informer.stop();
+  }
+
+  /** An Application that is not there yet looks at once when it comes, so a failure here loses nothing. */
+  async #refresh(name: string): Promise<void> {
+    const body = { metadata: { annotations: { 'argocd.argoproj.io/refresh': 'normal' } } };
+    const options = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
+    await this.#api
+      .patchNamespacedCustomObject({ ...APPLICATIONS, name, body }, options)
+      .catch((error: unknown) => {
+        this.#logger.debug('a refresh was not possible', { application: name, error: String(error) });
+      });
   }
 
   #restart(error: unknown): void {

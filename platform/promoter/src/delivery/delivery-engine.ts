@@ -17,5 +17,7 @@ export interface DeliveryEngine {
   observations(): ReadonlyMap<string, ReadonlyMap<string, Observation>>;
   /** Asks the engine to look at the environment branch now instead of at its next poll. */
   refresh(placed: readonly Placed[]): Promise<void>;
+  /** Asks the engine to look at the objects of the fleet itself now. */
+  refreshFleet(): Promise<void>;
   close(): Promise<void>;
 }

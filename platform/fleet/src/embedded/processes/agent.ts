@@ -6,14 +6,10 @@ import { runPart } from './run-part.ts';
 
 /** The GitOps agent: what Argo CD and Flux do on real clusters. */
 runPart(async ({ fleet, paths }, logger) => {
-  const flux = fleet.clusters.filter(({ engine }) => engine === 'flux');
   const kubeconfig = (cluster: string) => readFile(kubeconfigPath(paths, cluster), 'utf8');
   return startAgent({
     hub: await kubeconfig(hubOf(fleet).name),
     repositories: { [fleet.repository]: paths.repository },
-    fluxClusters: await Promise.all(
-      flux.map(async ({ name }) => ({ name, kubeconfig: await kubeconfig(name) })),
-    ),
     logger,
   });
 });
