@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { folderSource, InputError, loadFleet } from '@drydock/model';
+import { loadAddonObjects } from './addon-objects.ts';
 import { synthFleetObjects } from './fleet-objects.ts';
 import { type SynthesizedUnit, synthFleet } from './synth.ts';
 
@@ -11,7 +12,7 @@ export async function hydrate(root: string, write: (line: string) => void): Prom
   try {
     const fleet = await loadFleet(folderSource(root));
     let units = 0;
-    for (const synthesized of synthFleet(fleet)) {
+    for (const synthesized of synthFleet(fleet, await loadAddonObjects(root, fleet))) {
       write(unitLine(synthesized));
       units++;
     }

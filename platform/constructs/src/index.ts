@@ -1,5 +1,7 @@
+export * from './addon-objects.ts';
 export * from './application/application-facts.ts';
 export * from './application/application-objects.ts';
+export * from './cdk8s.ts';
 export * from './cluster-secret.ts';
 export * from './delivery/argocd/application.ts';
 export * from './delivery/argocd/root-application.ts';

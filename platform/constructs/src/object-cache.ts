@@ -1,4 +1,5 @@
-import type { Cluster, FleetModel, Unit } from '@drydock/model';
+import type { Addon, Cluster, FleetModel, Unit } from '@drydock/model';
+import { type AddonObjectsByName, addonManifests } from './addon-objects.ts';
 import { type ApplicationFacts, applicationFacts } from './application/application-facts.ts';
 import { ApplicationObjects } from './application/application-objects.ts';
 import { App, Chart } from './cdk8s.ts';
@@ -18,21 +19,31 @@ export interface ObjectFile {
 export class ObjectCache {
   readonly fleet: FleetModel;
   readonly unit: Unit;
+  readonly #addonObjects: AddonObjectsByName;
   readonly #known = new Map<string, readonly ObjectFile[]>();
 
-  constructor(fleet: FleetModel, unit: Unit) {
+  constructor(fleet: FleetModel, unit: Unit, addonObjects: AddonObjectsByName) {
+    this.#addonObjects = addonObjects;
     this.fleet = fleet;
     this.unit = unit;
   }
 
   /** The unit's own objects on a cluster, without those of the delivery engine. */
   objectsOn(cluster: Cluster): readonly ObjectFile[] {
-    if (this.unit.kind === 'Addon') return [];
+    if (this.unit.kind === 'Addon') return this.#addonObjectsOn(this.unit, cluster);
     const facts = applicationFacts(this.fleet, this.unit, cluster);
     const key = JSON.stringify(facts);
     const known = this.#known.get(key) ?? objectFiles(applicationObjects(facts), this.unit.namespace);
     this.#known.set(key, known);
     return known;
+  }
+
+  #addonObjectsOn(addon: Addon, cluster: Cluster): readonly ObjectFile[] {
+    if (!addon.hasObjects) return [];
+    const objects = this.#addonObjects.get(addon.name);
+    if (objects === undefined)
+      throw new Error(`failed to synthesize addon "${addon.name}": its objects are not loaded`);
+    return objectFiles(addonManifests(objects, { fleet: this.fleet, addon, cluster }), addon.namespace);
   }
 }
 

@@ -4,10 +4,12 @@ import {
   type Cluster,
   engineOf,
   type FleetModel,
+  type GitSpec,
   targetsOf,
   type Unit,
   unitsOf,
 } from '@drydock/model';
+import type { AddonObjectsByName } from './addon-objects.ts';
 import { argocdEngine } from './delivery/argocd/argocd-engine.ts';
 import type { DeliveredChart, DeliveryEngine } from './delivery/delivery-engine.ts';
 import { deliveryFolder } from './delivery/delivery-folder.ts';
@@ -29,15 +31,33 @@ export interface SynthesizedUnit {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Synthesizes one unit for one cluster, in memory: sorted, the same bytes every time. */
-export function synthUnit(fleet: FleetModel, unit: Unit, cluster: Cluster): SynthesizedUnit {
-  return synthWith(new ObjectCache(fleet, unit), cluster);
+const NO_OBJECTS: AddonObjectsByName = new Map();
+
+/**
+ * Synthesizes one unit for one cluster, in memory: sorted, the same bytes every time.
+ *
+ * @param addonObjects from `loadAddonObjects`; needed for addons that have objects of their own.
+ */
+export function synthUnit(
+  fleet: FleetModel,
+  unit: Unit,
+  cluster: Cluster,
+  addonObjects: AddonObjectsByName = NO_OBJECTS,
+): SynthesizedUnit {
+  return synthWith(new ObjectCache(fleet, unit, addonObjects), cluster);
 }
 
-/** Synthesizes every unit for every cluster it goes to, in order of unit and cluster. */
-export function* synthFleet(fleet: FleetModel): Iterable<SynthesizedUnit> {
+/**
+ * Synthesizes every unit for every cluster it goes to, in order of unit and cluster.
+ *
+ * @param addonObjects from `loadAddonObjects`; needed for addons that have objects of their own.
+ */
+export function* synthFleet(
+  fleet: FleetModel,
+  addonObjects: AddonObjectsByName = NO_OBJECTS,
+): Iterable<SynthesizedUnit> {
   for (const unit of unitsOf(fleet)) {
-    const cache = new ObjectCache(fleet, unit);
+    const cache = new ObjectCache(fleet, unit, addonObjects);
     for (const cluster of [...targetsOf(fleet, unit)].sort(byName)) yield synthWith(cache, cluster);
   }
 }
@@ -47,7 +67,14 @@ function synthWith(cache: ObjectCache, cluster: Cluster): SynthesizedUnit {
   const objects = cache.objectsOn(cluster);
   const engine = ENGINES[engineOf(unit, cluster)];
   const chart = deliveredChart(fleet, unit, cluster);
-  const wanted = engine.deliver({ fleet, unit, cluster, chart, hasObjects: objects.length > 0 });
+  const wanted = engine.deliver({
+    fleet,
+    unit,
+    cluster,
+    chart,
+    git: gitOf(unit),
+    hasObjects: objects.length > 0,
+  });
   const files = new Map<string, string>();
   const add = (path: string, text: string): void => {
     if (files.has(path)) throw new Error(`two objects of unit "${unit.name}" want the file ${path}`);
@@ -64,6 +91,10 @@ function synthWith(cache: ObjectCache, cluster: Cluster): SynthesizedUnit {
 
 function yamlTexts(manifests: readonly Manifest[]): string {
   return manifests.map((manifest) => yamlText(manifest)).join('---\n');
+}
+
+function gitOf(unit: Unit): GitSpec | undefined {
+  return unit.kind === 'Addon' ? unit.git : undefined;
 }
 
 function deliveredChart(fleet: FleetModel, unit: Unit, cluster: Cluster): DeliveredChart | undefined {

@@ -26,6 +26,50 @@ const chartSchema = z.strictObject({
 });
 export type ChartSpec = z.infer<typeof chartSchema>;
 
+const gitSchema = z.strictObject({
+  repository: z.url({ protocol: /^https$/ }).describe('A public git repository.'),
+  revision: z.string().regex(VERSION, 'expected a tag that is one exact version').describe('A tag.'),
+  path: z.string().min(1).describe('The folder with the manifests or the kustomization.'),
+});
+export type GitSpec = z.infer<typeof gitSchema>;
+
+/** What an addon makes possible on a cluster; features of applications ask for it. */
+export const capabilitySchema = z.enum([
+  'autoscaling-metrics',
+  'certificates',
+  'databases',
+  'fleet-services',
+  'gateway',
+  'layer-7-policies',
+  'mesh',
+  'metrics',
+  'migrations',
+  'policies',
+  'progressive-delivery',
+  'secrets',
+]);
+export type Capability = z.infer<typeof capabilitySchema>;
+
+const crdsSchema = z.strictObject({
+  installedBy: z
+    .enum(['templates', 'crds-folder', 'operator', 'git'])
+    .describe(
+      'Who installs and upgrades them: the templates of the chart, its crds/ folder (which Helm alone never upgrades), the running operator, or the git source.',
+    ),
+  names: z.array(z.string().regex(/^[a-z0-9]+(\.[a-z0-9-]+)+$/, 'expected "<plural>.<group>"')).min(1),
+});
+
+const ignoredDifferenceSchema = z.strictObject({
+  group: z.string().default(''),
+  kind: z.string().min(1),
+  name: z.string().optional().describe('Default: every object of the kind.'),
+  pointers: z
+    .array(z.string().startsWith('/'))
+    .min(1)
+    .describe('JSON pointers (RFC 6901) of fields that others set.'),
+});
+export type IgnoredDifference = z.infer<typeof ignoredDifferenceSchema>;
+
 /** `addons/<name>/addon.yaml`: a component that the platform team owns. */
 export const addonSchema = z.strictObject({
   apiVersion: z.literal(API_VERSION),
@@ -44,6 +88,16 @@ export const addonSchema = z.strictObject({
       .describe('Units that must be on the same cluster, and ready before.'),
     engine: z.enum(['argocd', 'flux']).optional().describe("The delivery engine. Default: the cluster's."),
     chart: chartSchema.optional().describe('The Helm chart that installs it.'),
+    git: gitSchema.optional().describe('Manifests of a git repository that install it, instead of a chart.'),
+    crds: crdsSchema.optional().describe('The CustomResourceDefinitions that it owns.'),
+    provides: z
+      .array(capabilitySchema)
+      .default([])
+      .describe('What applications may use where it is installed.'),
+    ignoreDifferences: z
+      .array(ignoredDifferenceSchema)
+      .default([])
+      .describe('Fields that something else sets on the cluster, so that they are no drift.'),
   }),
 });
 export type AddonDocument = z.infer<typeof addonSchema>;

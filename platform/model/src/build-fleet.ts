@@ -44,6 +44,7 @@ function buildAddon({ name, file, document }: FleetFiles['addons'][number], file
     ...spec,
     clusters: clusters ?? { labels: { [`${ADDON_LABEL_PREFIX}${name}`]: 'enabled' } },
     chart: chart === undefined ? undefined : { ...chart, release: chart.release ?? name },
+    hasObjects: files.objects.has(name),
     values: valuesOf(name, files),
   };
 }

@@ -1,4 +1,5 @@
 import { checkAccess } from './check-access.ts';
+import { checkAddons } from './check-addons.ts';
 import { checkApplications } from './check-applications.ts';
 import { checkClusters } from './check-clusters.ts';
 import { checkDependencies } from './check-dependencies.ts';
@@ -8,6 +9,7 @@ import { checkSelectors } from './check-selectors.ts';
 import { checkValues } from './check-values.ts';
 import type { FleetFiles, Report } from './fleet-files.ts';
 import type { FleetModel } from './fleet-model.ts';
+import { checkValuesSchemas } from './values-schema.ts';
 
 /** The rules that concern more than one file. Each sees the whole fleet and reports everything it finds. */
 export function checkFleet(fleet: FleetModel, files: FleetFiles, report: Report): void {
@@ -18,9 +20,11 @@ export function checkFleet(fleet: FleetModel, files: FleetFiles, report: Report)
     checkAccess(files, report);
   }
   checkClusters(files, report);
+  checkAddons(files, report);
   checkSelectors(files, report);
   checkDependencies(fleet, files, report);
   checkOwnership(fleet, files, report);
   checkApplications(fleet, files, report);
   checkValues(fleet, files, report);
+  checkValuesSchemas(files, report);
 }

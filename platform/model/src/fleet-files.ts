@@ -36,6 +36,10 @@ export interface FleetFiles {
   readonly clusters: Declared<ClusterDocument>[];
   readonly addons: Declared<AddonDocument>[];
   readonly values: DeclaredValues[];
+  /** Addons that have an `objects.ts`. */
+  readonly objects: Set<string>;
+  /** JSON Schemas of the values of addons. */
+  readonly valuesSchemas: Map<string, unknown>;
   readonly teams: Declared<TeamDocument>[];
   readonly applications: (Declared<ApplicationDocument> & { readonly team: string })[];
   /** Names by what the folders say, so that one unsound file does not make others wrong. */
@@ -47,13 +51,14 @@ const valuesSchema = z.record(z.string(), z.json());
 /** Reads and checks every file of a fleet by itself. */
 export async function readFleetFiles(source: FileSource, report: Report): Promise<FleetFiles> {
   const entries = await source.list(DATA_FOLDERS);
+  const files = emptyFiles();
   const readable = entries.filter((entry) => {
     const problem = entryProblem(entry.kind, roleOf(entry.path), entry.size);
     if (problem !== undefined) report({ file: entry.path, ...problem });
-    return problem === undefined && roleOf(entry.path).role !== 'other';
+    return problem === undefined && !['other', 'objects'].includes(roleOf(entry.path).role);
   });
+  for (const { path } of entries) rememberObjects(files, roleOf(path));
   const contents = await source.read(readable.map((entry) => entry.path));
-  const files = emptyFiles();
   readable.forEach(({ path }, index) => {
     const role = roleOf(path);
     rememberName(files, role);
@@ -87,7 +92,21 @@ function emptyFiles(): FleetFiles {
     team: new Set<string>(),
     application: new Set<string>(),
   };
-  return { fleetSeen: false, clusters: [], addons: [], values: [], teams: [], applications: [], names };
+  return {
+    fleetSeen: false,
+    clusters: [],
+    addons: [],
+    objects: new Set(),
+    valuesSchemas: new Map(),
+    values: [],
+    teams: [],
+    applications: [],
+    names,
+  };
+}
+
+function rememberObjects(files: FleetFiles, role: Role): void {
+  if (role.role === 'objects') files.objects.add(role.addon);
 }
 
 function rememberName(files: FleetFiles, role: Role): void {
@@ -104,6 +123,7 @@ function rememberName(files: FleetFiles, role: Role): void {
 
 function addFile(files: FleetFiles, file: YamlFile, role: Role, report: Report): void {
   if (role.role === 'fleet') addFleet(files, file, report);
+  if (role.role === 'values-schema') files.valuesSchemas.set(role.addon, file.value);
   if (role.role === 'values') addValues(files, file, role, report);
   const place = 'name' in role ? { file, name: role.name, report } : undefined;
   if (place === undefined) return;

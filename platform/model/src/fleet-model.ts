@@ -1,4 +1,4 @@
-import type { ChartSpec } from './addon.ts';
+import type { Capability, ChartSpec, GitSpec, IgnoredDifference } from './addon.ts';
 import type { Grant } from './fleet.ts';
 import type { Environment } from './gate.ts';
 import type { JsonObject } from './merge.ts';
@@ -54,6 +54,12 @@ export interface Addon extends UnitBase {
   readonly category: string;
   readonly engine?: 'argocd' | 'flux' | undefined;
   readonly chart?: Chart | undefined;
+  readonly git?: GitSpec | undefined;
+  /** Whether `objects.ts` beside its file makes objects of its own. */
+  readonly hasObjects: boolean;
+  readonly crds?: { readonly installedBy: string; readonly names: readonly string[] } | undefined;
+  readonly provides: readonly Capability[];
+  readonly ignoreDifferences: readonly IgnoredDifference[];
   readonly values: AddonValues;
 }
 
@@ -96,6 +102,12 @@ export function unitsOf(fleet: FleetModel): readonly Unit[] {
 /** The clusters that a unit goes to, sorted by name. */
 export function targetsOf(fleet: FleetModel, unit: Unit): readonly Cluster[] {
   return fleet.clusters.filter((cluster) => selects(unit.clusters, cluster)).sort(byName);
+}
+
+/** What the addons of a cluster make possible there. */
+export function capabilitiesOf(fleet: FleetModel, cluster: Cluster): ReadonlySet<Capability> {
+  const present = fleet.addons.filter((addon) => selects(addon.clusters, cluster));
+  return new Set(present.flatMap(({ provides }) => provides));
 }
 
 /** Which engine delivers a unit to a cluster: an addon's own choice, else the cluster's. */

@@ -9,6 +9,8 @@ export type Role =
   | { readonly role: 'cluster'; readonly name: string }
   | { readonly role: 'addon'; readonly name: string }
   | { readonly role: 'values'; readonly addon: string; readonly scope: ValuesScope }
+  | { readonly role: 'objects'; readonly addon: string }
+  | { readonly role: 'values-schema'; readonly addon: string }
   | { readonly role: 'team'; readonly name: string }
   | { readonly role: 'application'; readonly team: string; readonly name: string }
   /** Code, documentation, and other files that carry no data of the fleet. */
@@ -29,6 +31,8 @@ export function roleOf(path: string): Role {
     return { role: 'cluster', name: first };
   if (folder === 'addons' && third === undefined) {
     if (second === 'addon.yaml') return { role: 'addon', name: first };
+    if (second === 'objects.ts') return { role: 'objects', addon: first };
+    if (second === 'values.schema.json') return { role: 'values-schema', addon: first };
     const scope = valuesScope(second);
     if (scope !== undefined) return { role: 'values', addon: first, scope };
   }

@@ -1,4 +1,4 @@
-import type { Addon, Cluster, FleetModel, JsonObject, Unit } from '@drydock/model';
+import type { Addon, Cluster, FleetModel, GitSpec, JsonObject, Unit } from '@drydock/model';
 import type { Manifest } from '../manifest.ts';
 
 /** One unit to be delivered to one cluster. */
@@ -8,6 +8,8 @@ export interface Delivery {
   readonly cluster: Cluster;
   /** The chart to install, with its values complete; undefined for a unit of plain objects only. */
   readonly chart?: DeliveredChart | undefined;
+  /** Manifests of another git repository to apply, instead of a chart. */
+  readonly git?: GitSpec | undefined;
   /** Whether the unit has objects of its own on the environment branch. */
   readonly hasObjects: boolean;
 }

@@ -28,7 +28,7 @@ function unitProject(fleet: FleetModel, name: string, description: string): Mani
   return appProject({
     name,
     description,
-    sourceRepos: unique([fleet.repository, ...units.flatMap(chartRepository)]),
+    sourceRepos: unique([fleet.repository, ...units.flatMap(foreignRepositories)]),
     destinations: destinations(fleet, units),
     clusterKinds: clusterKinds(units),
     namespacedKinds: namespacedKinds(units),
@@ -79,10 +79,10 @@ function destinations(fleet: FleetModel, units: readonly Unit[]): ProjectProps['
   });
 }
 
-function chartRepository(unit: Unit): readonly string[] {
-  return unit.kind === 'Addon' && unit.chart !== undefined
-    ? [unit.chart.repository.replace(/^oci:\/\//, '')]
-    : [];
+function foreignRepositories(unit: Unit): readonly string[] {
+  if (unit.kind === 'Application') return [];
+  const chart = unit.chart === undefined ? [] : [unit.chart.repository.replace(/^oci:\/\//, '')];
+  return unit.git === undefined ? chart : [...chart, unit.git.repository];
 }
 
 function unique(values: readonly string[]): readonly string[] {

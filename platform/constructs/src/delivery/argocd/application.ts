@@ -33,6 +33,7 @@ export interface ApplicationProps {
   readonly sources: readonly ApplicationSource[];
   readonly destination: { readonly name: string; readonly namespace: string };
   readonly syncOptions?: readonly string[];
+  readonly ignoreDifferences?: readonly JsonObject[];
 }
 
 /**
@@ -41,6 +42,8 @@ export interface ApplicationProps {
  */
 export function argocdApplication(props: ApplicationProps): Manifest {
   const [only, ...more] = props.sources;
+  const ignoreDifferences = props.ignoreDifferences ?? [];
+  const respect = ignoreDifferences.length > 0 ? ['RespectIgnoreDifferences=true'] : [];
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
@@ -55,10 +58,11 @@ export function argocdApplication(props: ApplicationProps): Manifest {
       project: props.project,
       ...(only !== undefined && more.length === 0 ? { source: only } : { sources: props.sources }),
       destination: props.destination,
+      ...(ignoreDifferences.length > 0 ? { ignoreDifferences } : {}),
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         retry: { limit: 5, backoff: { duration: '5s', factor: 2, maxDuration: '3m' } },
-        syncOptions: ['ServerSideApply=true', ...(props.syncOptions ?? [])],
+        syncOptions: ['ServerSideApply=true', ...(props.syncOptions ?? []), ...respect],
       },
     },
   };

@@ -1,4 +1,4 @@
-import type { Cluster, FleetModel, Unit } from '@drydock/model';
+import type { Cluster, FleetModel, JsonObject, Unit } from '@drydock/model';
 import type { Manifest } from '../../manifest.ts';
 import type { DeliveredChart, Delivery } from '../delivery-engine.ts';
 import { deliveryLabels } from '../delivery-labels.ts';
@@ -15,10 +15,12 @@ import {
 export const ADDONS_PROJECT = 'addons';
 
 /** The Application `<cluster>.<unit>` that delivers a unit to a cluster. */
-export function unitApplication({ fleet, unit, cluster, chart, hasObjects }: Delivery): Manifest {
+export function unitApplication({ fleet, unit, cluster, chart, git, hasObjects }: Delivery): Manifest {
   const sources: ApplicationSource[] = [];
   if (chart !== undefined) sources.push(chartSource(chart));
-  if (hasObjects || chart === undefined) sources.push(directorySource(fleet, cluster, `units/${unit.name}`));
+  if (git !== undefined)
+    sources.push({ repoURL: git.repository, targetRevision: git.revision, path: git.path });
+  if (hasObjects || sources.length === 0) sources.push(directorySource(fleet, cluster, `units/${unit.name}`));
   return argocdApplication({
     name: `${cluster.name}.${unit.name}`,
     labels: deliveryLabels(unit, cluster),
@@ -26,10 +28,22 @@ export function unitApplication({ fleet, unit, cluster, chart, hasObjects }: Del
     project: projectOf(unit),
     sources,
     destination: { name: destinationName(cluster), namespace: unit.namespace },
+    ignoreDifferences: ignoredDifferences(unit),
     ...(unit.kind === 'Addon'
       ? { syncOptions: ['CreateNamespace=true', 'SkipDryRunOnMissingResource=true'] }
       : {}),
   });
+}
+
+/** https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/ */
+function ignoredDifferences(unit: Unit): readonly JsonObject[] {
+  if (unit.kind === 'Application') return [];
+  return unit.ignoreDifferences.map(({ group, kind, name, pointers }) => ({
+    group,
+    kind,
+    ...(name === undefined ? {} : { name }),
+    jsonPointers: pointers,
+  }));
 }
 
 /** The AppProject of a unit: its team's, or the one of the addons. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@drydock/model';
+import type { IgnoredDifference, JsonObject } from '@drydock/model';
 import type { Manifest } from '../../manifest.ts';
 import type { DeliveredChart } from '../delivery-engine.ts';
 import { FLUX_NAMESPACE } from './kustomization.ts';
@@ -10,6 +10,8 @@ export interface HelmReleaseProps {
   readonly chart: DeliveredChart;
   /** Where the chart is installed. */
   readonly namespace: string;
+  /** Fields that something else sets on the cluster. */
+  readonly ignored: readonly IgnoredDifference[];
 }
 
 /**
@@ -45,11 +47,22 @@ export function helmRelease(props: HelmReleaseProps): readonly Manifest[] {
       ...reference,
       install: { crds: 'CreateReplace', createNamespace: true, remediation: { retries: 3 } },
       upgrade: { crds: 'CreateReplace', remediation: { retries: 3 } },
-      driftDetection: { mode: 'enabled' },
+      driftDetection: { mode: 'enabled', ...ignoredDrift(props.ignored) },
       values: chart.values,
     },
   };
   return [source, release];
+}
+
+/** https://fluxcd.io/flux/components/helm/helmreleases/#ignore-rules */
+function ignoredDrift(ignored: readonly IgnoredDifference[]): JsonObject {
+  if (ignored.length === 0) return {};
+  return {
+    ignore: ignored.map(({ group, kind, name, pointers }) => ({
+      paths: pointers,
+      target: { ...(group === '' ? {} : { group }), kind, ...(name === undefined ? {} : { name }) },
+    })),
+  };
 }
 
 function helmRepository(props: HelmReleaseProps): Manifest {

@@ -10,8 +10,10 @@ export const FLEET_SOURCE = 'fleet';
 export interface KustomizationProps {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
-  /** Folder on the environment branch, from its root. */
+  /** Folder in the source, from its root. */
   readonly path: string;
+  /** Name of a GitRepository. @default the one of the environment branch */
+  readonly source?: string;
   /** Kustomizations of the same cluster that must be ready before. */
   readonly dependsOn?: readonly string[];
   /** Whether it is ready only when everything it applied is healthy. @default true */
@@ -39,7 +41,7 @@ export function fluxKustomization(props: KustomizationProps): Manifest {
       path: `./${props.path}`,
       prune: true,
       wait: props.wait ?? true,
-      sourceRef: { kind: 'GitRepository', name: FLEET_SOURCE },
+      sourceRef: { kind: 'GitRepository', name: props.source ?? FLEET_SOURCE },
       ...(dependsOn.length > 0 ? { dependsOn: dependsOn.map((name) => ({ name })) } : {}),
       ...(props.decryption === undefined ? {} : { decryption: props.decryption }),
       ...(props.postBuild === undefined ? {} : { postBuild: props.postBuild }),
