@@ -1,4 +1,11 @@
+export { anyAuthenticator } from './access/any-authenticator.ts';
+export {
+  ASSERTION_AUDIENCE,
+  ASSERTION_ISSUER,
+  assertionAuthenticator,
+} from './access/assertion-authenticator.ts';
 export { type Authenticator, tokenAuthenticator, type UserToken } from './access/authenticator.ts';
+export { pathProblems } from './access/check-paths.ts';
 export type { Identity } from './access/identity.ts';
 export { type ApiServer, type ApiServerOptions, startApiServer } from './api/api-server.ts';
 export { signWebhook } from './api/webhook.ts';

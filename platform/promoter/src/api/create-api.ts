@@ -6,6 +6,7 @@ import type { Authenticator } from '../access/authenticator.ts';
 import type { Identity } from '../access/identity.ts';
 import type { Logger } from '../ports.ts';
 import { streamEvents } from './events.ts';
+import { fleetRoutes } from './fleet-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemOf } from './problem.ts';
 import { readRoutes } from './read-routes.ts';
@@ -14,7 +15,7 @@ import { receiveWebhook } from './webhook.ts';
 import { writeRoutes } from './write-routes.ts';
 
 /** Every operation of the API. */
-export const ROUTES: readonly Route[] = [...readRoutes, ...writeRoutes];
+export const ROUTES: readonly Route[] = [...readRoutes, ...fleetRoutes, ...writeRoutes];
 
 export interface CreateApiOptions extends ApiContext {
   readonly authenticator: Authenticator;
