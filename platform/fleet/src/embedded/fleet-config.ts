@@ -17,6 +17,8 @@ const fleetConfigSchema = z.strictObject({
   pusher: z.string(),
   operator: z.string(),
   webhookSecret: z.string(),
+  /** What the portal signs with when it says who its user is. */
+  portalKey: z.string().default(newSecret),
 });
 
 /** What is chosen once, at the first `up`, and kept: ports and secrets. */
@@ -59,8 +61,10 @@ export async function ensureFleetConfig(paths: FleetPaths, fleet: FleetModel): P
     users: Object.fromEntries(users.map((user) => [user, known?.users[user] ?? newSecret()])),
     ...chooseUsers(fleet),
     webhookSecret: known?.webhookSecret ?? newSecret(),
+    portalKey: known?.portalKey ?? newSecret(),
   };
   await writePrivate(paths.config, `${JSON.stringify(config, undefined, 2)}\n`);
+  await writePrivate(paths.portalKey, `${config.portalKey}\n`);
   return config;
 }
 

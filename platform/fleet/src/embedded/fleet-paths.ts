@@ -12,6 +12,8 @@ export interface FleetPaths {
   readonly repository: string;
   /** For git's credential store; mode 0600. */
   readonly credentials: string;
+  /** What the portal reads of the config; mode 0600. */
+  readonly portalKey: string;
   readonly clusters: string;
   readonly kubeconfigs: string;
   readonly hydration: string;
@@ -26,6 +28,7 @@ export function fleetPaths(root: string): FleetPaths {
     run: join(home, 'run.json'),
     repository: join(home, 'git', 'fleet.git'),
     credentials: join(home, 'git-credentials'),
+    portalKey: join(home, 'portal.key'),
     clusters: join(home, 'clusters'),
     kubeconfigs: join(home, 'kubeconfigs'),
     hydration: join(home, 'hydration'),

@@ -1,5 +1,3 @@
-import type { Grant } from '@drydock/model';
-
 /** One ref that a push wants to move, as git tells a `pre-receive` hook. */
 export interface PushedRef {
   readonly ref: string;
@@ -38,24 +36,4 @@ export function refProblems(refs: readonly PushedRef[]): readonly string[] {
       ? []
       : [`${ref} is neither a branch nor a tag`];
   });
-}
-
-/**
- * What a user may not change, one sentence for each path. An admin, and a deployer of no particular teams, may change
- * everything; a deployer of some teams what lies in the folders of these.
- */
-export function pathProblems(
-  access: readonly Grant[],
-  user: string,
-  paths: readonly string[],
-): readonly string[] {
-  const grants = access.filter(
-    (grant) => grant.user === user && (grant.role === 'admin' || grant.role === 'deployer'),
-  );
-  if (grants.length === 0) return [`${user} may not push: it needs the role deployer`];
-  const teams = grants.map((grant) => (grant.role === 'admin' ? undefined : grant.teams));
-  if (teams.includes(undefined)) return [];
-  const folders = teams.flatMap((names) => (names ?? []).map((name) => `workloads/${name}/`));
-  const foreign = paths.filter((path) => !folders.some((folder) => path.startsWith(folder)));
-  return foreign.map((path) => `${path}: ${user} may change ${folders.join(', ')} only`);
 }

@@ -1,8 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { openRepository, type Repository, runGit } from '@drydock/git';
 import { type FleetModel, formatProblem, InputError, loadFleet } from '@drydock/model';
-import { gitFileSource } from '@drydock/promoter';
-import { isNone, type PushedRef, parsePushedRefs, pathProblems, refProblems } from './check-push.ts';
+import { gitFileSource, pathProblems } from '@drydock/promoter';
+import { isNone, type PushedRef, parsePushedRefs, refProblems } from './check-push.ts';
 
 /**
  * The `pre-receive` hook of the embedded git server: what it prints is shown to whoever pushes, and unless it exits
@@ -36,7 +36,7 @@ async function problemsOf(
   const access = before === undefined ? undefined : (await loadOrNothing(repository, before))?.access;
   const changed =
     main === undefined || before === undefined ? [] : await changedPaths(repository, before, main.to);
-  const forbidden = access === undefined ? [] : pathProblems(access, user, changed);
+  const forbidden = access === undefined ? [] : pathProblems(access, { name: user, groups: [] }, changed);
   if (forbidden.length > 0 || main === undefined || isNone(main.to)) return forbidden;
   return validate(repository, main.to);
 }

@@ -1,6 +1,8 @@
 import { openRepository } from '@drydock/git';
 import {
   ArgocdDelivery,
+  anyAuthenticator,
+  assertionAuthenticator,
   ChildHydrator,
   Promoter,
   startApiServer,
@@ -25,7 +27,10 @@ runPart(async ({ config, paths, fleet, root }, logger) => {
   const server = await startApiServer({
     promoter,
     repository,
-    authenticator: tokenAuthenticator(userTokens(config)),
+    authenticator: anyAuthenticator([
+      tokenAuthenticator(userTokens(config)),
+      assertionAuthenticator(config.portalKey),
+    ]),
     webhookSecret: config.webhookSecret,
     port: config.ports.promoter,
     logger,
