@@ -3,7 +3,7 @@ import { AppsV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 /** What is really running of podinfo on one cluster, read through its Kubernetes API. */
 export interface LiveWorkload {
   readonly image: string | undefined;
-  /** Whether every replica of the current generation is available. */
+  /** Whether every replica is of the current generation and available, and no older one is left. */
   readonly available: boolean;
 }
 
@@ -30,8 +30,8 @@ export class LiveClusters {
     const { spec, status, metadata } = found;
     const current = status?.observedGeneration === metadata?.generation;
     const replicas = spec?.replicas ?? 1;
-    const available =
-      current && status?.updatedReplicas === replicas && status?.availableReplicas === replicas;
+    const counts = [status?.replicas, status?.updatedReplicas, status?.availableReplicas];
+    const available = current && counts.every((count) => count === replicas);
     return { image: spec?.template.spec?.containers[0]?.image, available };
   }
 
