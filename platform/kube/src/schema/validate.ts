@@ -137,6 +137,7 @@ function checkFields(object: Fields, schema: Schema, path: string, problems: Sta
       problems.push({ reason: 'FieldValueRequired', field: join(path, name), message: 'Required value' });
   }
   for (const [name, value] of Object.entries(object)) {
+    if (value === undefined) continue;
     const child = fieldSchema(schema, name);
     // A null that the schema does not allow is dropped by the API server's decoder and means "not set".
     if (child !== undefined && !(value === null && !child.nullable))

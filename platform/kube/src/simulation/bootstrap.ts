@@ -15,7 +15,18 @@ export function bootstrap(api: ClusterApi, options: ResolvedOptions): void {
     ensure(api, 'namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
   for (const node of options.nodes) ensureNode(api, node, options);
   ensure(api, 'services', kubernetesService(options));
+  ensure(api, 'storageclasses.storage.k8s.io', STORAGE_CLASS);
 }
+
+const STORAGE_CLASS: KubeObject = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: {
+    name: 'standard',
+    annotations: { 'storageclass.kubernetes.io/is-default-class': 'true', 'drydock.dev/simulated': 'true' },
+  },
+  provisioner: 'simulated.drydock.dev',
+};
 
 function ensureDefinition(api: ClusterApi, input: object): void {
   const definition = input as KubeObject;

@@ -50,6 +50,8 @@ export interface Outcome {
 /** The rule of one kind: a pure function from what is to what should be done. */
 export interface Rule {
   readonly resource: string;
+  /** Resources whose changes concern every object of this kind in the same namespace. Owners hear of their dependents anyway. */
+  readonly watches?: readonly string[];
   decide(object: KubeObject, view: View): Outcome;
 }
 

@@ -1,5 +1,6 @@
 import type { ClusterApi, Target } from '../api/cluster-api.ts';
 import type { Logger, ResolvedOptions } from '../cluster-options.ts';
+import { getOrInsert } from '../model/get-or-insert.ts';
 import { type KubeObject, stringAt } from '../model/kube-object.ts';
 import { StatusError } from '../model/status-error.ts';
 import type { StoreEvent } from '../store/history.ts';
@@ -20,6 +21,7 @@ export class Simulation {
   readonly #options: ResolvedOptions;
   readonly #logger: Logger;
   readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #watchers = new Map<string, Rule[]>();
   readonly #index = new OwnerIndex();
   readonly #garbage: GarbageCollector;
   readonly #addresses: PodAddresses;
@@ -33,6 +35,8 @@ export class Simulation {
     this.#options = options;
     this.#logger = options.logger;
     this.#rules = new Map(rules(api.registry, caPem).map((rule) => [rule.resource, rule]));
+    for (const rule of this.#rules.values())
+      for (const each of rule.watches ?? []) getOrInsert(this.#watchers, each, () => []).push(rule);
     this.#garbage = new GarbageCollector(api, this.#index);
     this.#addresses = new PodAddresses(options.podSubnet);
     this.#queue = new WorkQueue((key) => this.#work(key));
@@ -70,7 +74,7 @@ export class Simulation {
       this.#queue.add({ kind: 'garbage', event });
     this.#enqueue(resource, stored.object);
     for (const owner of ownerReferences ?? []) this.#enqueueOwner(owner.uid);
-    if (resource === 'pods') this.#enqueueServices(stored.object);
+    this.#enqueueWatchers(resource, stored.object);
     const { namespace, name } = stored.object.metadata;
     if (
       resource === 'configmaps' &&
@@ -95,9 +99,13 @@ export class Simulation {
     if (key !== undefined && this.#rules.has(key.resource)) this.#queue.add({ kind: 'object', ...key });
   }
 
-  #enqueueServices(pod: KubeObject): void {
-    for (const { object } of this.#api.store.list('services', pod.metadata.namespace))
-      this.#enqueue('services', object);
+  #enqueueWatchers(resource: string, { metadata }: KubeObject): void {
+    for (const rule of this.#watchers.get(resource) ?? []) {
+      const namespaced = this.#api.registry.get(rule.resource)?.namespaced;
+      const scope = namespaced && metadata.namespace ? metadata.namespace : undefined;
+      for (const { object } of this.#api.store.list(rule.resource, scope))
+        this.#enqueue(rule.resource, object);
+    }
   }
 
   #readFaults(): void {

@@ -1,6 +1,7 @@
 import { jsonEqual } from '../../model/json-equal.ts';
 import { at, type Fields, fieldsAt, type KubeObject, listAt, stringAt } from '../../model/kube-object.ts';
-import { type Action, controlledBy, NOTHING, type Rule, type View } from '../rule.ts';
+import { controlledBy, NOTHING, type Rule, type View } from '../rule.ts';
+import { giveAddress } from './ingress.ts';
 import { isReady } from './pod-template.ts';
 
 const SLICES = 'endpointslices.discovery.k8s.io';
@@ -8,16 +9,21 @@ const SLICES = 'endpointslices.discovery.k8s.io';
 /** The addresses of the pods that a Service selects are kept in one EndpointSlice. */
 export const serviceRule: Rule = {
   resource: 'services',
+  watches: ['pods'],
   decide(service, view) {
     const selector = fieldsAt(service, 'spec', 'selector') as Record<string, string>;
-    if (service.metadata.deletionTimestamp !== undefined || Object.keys(selector).length === 0)
-      return NOTHING;
+    if (service.metadata.deletionTimestamp !== undefined) return NOTHING;
+    const address =
+      stringAt(service, 'spec', 'type') === 'LoadBalancer' ? giveAddress(service, 'services').actions : [];
+    if (Object.keys(selector).length === 0) return { actions: address };
     const wanted = sliceOf(service, selectedPods(service, selector, view));
     const live = view.get(SLICES, service.metadata.namespace ?? '', wanted.metadata.name ?? '');
-    if (live === undefined) return { actions: [{ do: 'create', resource: SLICES, object: wanted }] };
-    if (jsonEqual([live.endpoints, live.ports], [wanted.endpoints, wanted.ports])) return NOTHING;
+    if (live === undefined)
+      return { actions: [...address, { do: 'create', resource: SLICES, object: wanted }] };
+    if (jsonEqual([live.endpoints, live.ports], [wanted.endpoints, wanted.ports]))
+      return { actions: address };
     const object = { ...live, endpoints: wanted.endpoints, ports: wanted.ports };
-    return { actions: [{ do: 'update', resource: SLICES, object } satisfies Action] };
+    return { actions: [...address, { do: 'update', resource: SLICES, object }] };
   },
 };
 
