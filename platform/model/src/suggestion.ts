@@ -1,6 +1,6 @@
 /** `did you mean "…"?` for the candidate nearest to what was written, or nothing when none is near. */
 export function suggestion(written: string, candidates: Iterable<string>): string | undefined {
-  const limit = Math.max(1, Math.floor(written.length / 3));
+  const limit = written.length < 4 ? 1 : Math.max(2, Math.floor(written.length / 3));
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const name of candidates) {
     const distance = editDistance(written.toLowerCase(), name.toLowerCase());

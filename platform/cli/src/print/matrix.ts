@@ -68,15 +68,16 @@ function cellText(cell: CellView, paint: Paint): string {
 }
 
 function waitingText(view: MatrixView, paint: Paint): string {
-  const waiting = view.rows.flatMap((row) =>
-    row.cells.filter(isWorthSaying).map((cell) => ({ unit: row.unit, cell })),
+  const lines = view.rows.flatMap((row) =>
+    worthSaying(row.cells).map((cell) => [
+      `  ${row.unit} → ${cell.environment}`,
+      reasonText(cell, Date.parse(view.asOf), paint),
+    ]),
   );
-  if (waiting.length === 0) return '';
-  const lines = waiting.map(({ unit, cell }) => [
-    `  ${unit} → ${cell.environment}`,
-    reasonText(cell, Date.parse(view.asOf), paint),
-  ]);
-  return `${paint('dim', 'WAITING')}\n${align(lines)}`;
+  return lines.length === 0
+    ? ''
+    : `${paint('dim', 'WAITING')}
+${align(lines)}`;
 }
 
 function align(lines: readonly (readonly string[])[]): string {
@@ -84,15 +85,22 @@ function align(lines: readonly (readonly string[])[]): string {
   return table(first, rest);
 }
 
-/** A unit that simply has not come that far is told by its empty cell. */
-function isWorthSaying({ verdict, health }: CellView): boolean {
-  if (health === 'Degraded' || health === 'Unknown') return true;
-  const upstreamOnly = verdict.reasons.every(({ code }) => code === 'upstream');
-  return (
-    (verdict.action === 'wait' && !upstreamOnly) ||
-    verdict.action === 'blocked' ||
-    verdict.action === 'promote'
-  );
+/** The cells with news: not what simply has not come that far, nor what only waits for the health of one before it. */
+function worthSaying(cells: readonly CellView[]): readonly CellView[] {
+  const unhealthy = cells.findIndex(isUnhealthy);
+  return cells.filter((cell, index) => {
+    if (isUnhealthy(cell)) return true;
+    const { action, reasons, gates } = cell.verdict;
+    if (action === 'blocked' || action === 'promote') return true;
+    const closed = gates.filter(({ phase }) => phase !== 'passed');
+    const told =
+      unhealthy >= 0 && unhealthy < index && closed.every(({ type }) => type === 'health' || type === 'soak');
+    return action === 'wait' && !told && !reasons.every(({ code }) => code === 'upstream');
+  });
+}
+
+function isUnhealthy({ health }: CellView): boolean {
+  return health === 'Degraded' || health === 'Unknown';
 }
 
 function reasonText(cell: CellView, now: number, paint: Paint): string {

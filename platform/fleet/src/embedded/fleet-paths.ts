@@ -18,6 +18,8 @@ export interface FleetPaths {
   readonly kubeconfigs: string;
   readonly hydration: string;
   readonly logs: string;
+  /** Compiled code, so that the parts start faster the next time. */
+  readonly compileCache: string;
 }
 
 export function fleetPaths(root: string): FleetPaths {
@@ -33,6 +35,7 @@ export function fleetPaths(root: string): FleetPaths {
     kubeconfigs: join(home, 'kubeconfigs'),
     hydration: join(home, 'hydration'),
     logs: join(home, 'logs'),
+    compileCache: join(home, 'compile-cache'),
   };
 }
 

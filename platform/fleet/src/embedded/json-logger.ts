@@ -1,4 +1,4 @@
-import type { Logger } from '@drydock/promoter';
+import type { Logger } from '@drydock/promoter/access';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 

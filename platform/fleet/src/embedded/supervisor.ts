@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Logger } from '@drydock/promoter';
+import type { Logger } from '@drydock/promoter/access';
 import { PARTS, type Part, type PartMessage, type StartMessage } from './processes/process-message.ts';
 
 /** How a part does. */
@@ -77,7 +77,7 @@ export class Supervisor {
     const log = openSync(join(this.#message.paths.logs, `${running.part}.log`), 'a', 0o600);
     const child = fork(entry, [], {
       stdio: ['ignore', log, log, 'ipc'],
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: { ...process.env, NODE_COMPILE_CACHE: this.#message.paths.compileCache },
     });
     running.child = child;
     child.once('exit', (code, signal) => this.#ended(running, child, signal ?? `exit code ${code}`));

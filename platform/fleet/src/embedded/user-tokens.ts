@@ -1,4 +1,4 @@
-import type { UserToken } from '@drydock/promoter';
+import type { UserToken } from '@drydock/promoter/access';
 import type { FleetConfig } from './fleet-config.ts';
 
 /** The users of a local fleet and their tokens. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { gitEnvironment } from '@drydock/git';
-import type { Authenticator, Identity, Logger } from '@drydock/promoter';
+import type { Authenticator, Identity, Logger } from '@drydock/promoter/access';
 import { basicToken } from './basic-token.ts';
 
 export interface GitServerOptions {

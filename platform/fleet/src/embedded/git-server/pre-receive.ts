@@ -1,7 +1,8 @@
 import { text } from 'node:stream/consumers';
 import { openRepository, type Repository, runGit } from '@drydock/git';
 import { type FleetModel, formatProblem, InputError, loadFleet } from '@drydock/model';
-import { gitFileSource, pathProblems } from '@drydock/promoter';
+import { pathProblems } from '@drydock/promoter/access';
+import { gitFileSource } from '@drydock/promoter/git-file-source';
 import { isNone, type PushedRef, parsePushedRefs, refProblems } from './check-push.ts';
 
 /**

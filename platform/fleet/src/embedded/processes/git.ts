@@ -1,4 +1,4 @@
-import { signWebhook, tokenAuthenticator } from '@drydock/promoter';
+import { signWebhook, tokenAuthenticator } from '@drydock/promoter/access';
 import { startGitServer } from '../git-server/git-server.ts';
 import { installRepository } from '../git-server/install-repository.ts';
 import { userTokens } from '../user-tokens.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@drydock/promoter';
+import type { Logger } from '@drydock/promoter/access';
 import { jsonLogger } from '../json-logger.ts';
 import type { PartMessage, StartMessage } from './process-message.ts';
 
