@@ -189,6 +189,22 @@ describe('ApplicationController', () => {
     await fixture.status('shop', (s) => healthy(s) && s.sync?.revision === commit);
   });
 
+  it('puts several git sources together and reports a revision for each', async () => {
+    const commit = fixture.git.commit('env/dev', {
+      'app/a.yaml': yaml(configMap('a')),
+      'more/b.yaml': yaml(configMap('b')),
+    });
+    const sources = [
+      { repoURL, path: 'app', targetRevision: 'env/dev' },
+      { repoURL, path: 'more', targetRevision: 'env/dev' },
+    ];
+    fixture.create('shop', { source: undefined, sources });
+    const status = await fixture.status('shop', healthy);
+    expect(status.sync).toMatchObject({ status: 'Synced', revisions: [commit, commit] });
+    expect(status.resources?.map((resource) => resource.name)).toEqual(['a', 'b']);
+    expect(status.history).toHaveLength(1);
+  });
+
   it('runs PreSync hooks first and PostSync hooks last, and waits for both', async () => {
     const hook = (name: string, type: string) => ({
       apiVersion: 'batch/v1',

@@ -1,16 +1,17 @@
 import { kubeTime } from '../clock.ts';
 import { sameJson } from '../cluster/merge-patch.ts';
 import { type Health, type HealthCode, isWorse, worstHealth } from '../health/health-status.ts';
-import {
-  type Application,
-  type ApplicationCondition,
-  type ApplicationStatus,
-  type HistoryEntry,
-  type OperationState,
-  type ResourceStatus,
-  sourcesOf,
+import type {
+  Application,
+  ApplicationCondition,
+  ApplicationSpec,
+  ApplicationStatus,
+  HistoryEntry,
+  OperationState,
+  ResourceStatus,
 } from './application.ts';
 import type { ComparedResource } from './compared-resource.ts';
+import { revisionText } from './compared-target.ts';
 import { imagesOf } from './images.ts';
 import type { Observation } from './observation.ts';
 
@@ -28,21 +29,21 @@ export interface StatusInput {
 export function applicationStatus(input: StatusInput): ApplicationStatus {
   const { app, observation, state, now } = input;
   const before = app.status ?? {};
-  const sources = sourcesOf(app.spec);
   const unknown = observation.sync === 'Unknown';
   return {
     ...before,
     sync: {
       status: observation.sync,
-      revision: observation.revision,
-      comparedTo: { destination: app.spec.destination ?? {}, source: sources[0] },
+      revision: observation.target?.revision || undefined,
+      revisions: observation.target?.revisions,
+      comparedTo: comparedTo(app.spec),
     },
     health: timed(applicationHealth(observation, state), before.health, now),
     resources: unknown ? before.resources : observation.resources.map(resourceStatus),
     conditions: conditions(input),
     operationState: state,
     history: history(app, state),
-    sourceType: observation.source === undefined ? before.sourceType : 'Directory',
+    sourceType: observation.target === undefined ? before.sourceType : 'Directory',
     summary: unknown ? before.summary : { images: imagesOf(observation.resources) },
   };
 }
@@ -55,9 +56,14 @@ export function applicationHealth(observation: Observation, state: OperationStat
   if (observation.sync === 'Unknown') return { status: 'Unknown' };
   const status = worstHealth(observation.resources.flatMap(countedHealth));
   if (state?.phase === 'Running' && isWorse('Progressing', status)) {
-    return { status: 'Progressing', message: `sync of ${state.syncResult?.revision ?? ''} is under way` };
+    return { status: 'Progressing', message: `sync of ${revisionText(state.syncResult)} is under way` };
   }
   return { status };
+}
+
+function comparedTo({ destination, source, sources }: ApplicationSpec): unknown {
+  const several = sources !== undefined && sources.length > 0;
+  return { destination: destination ?? {}, ...(several ? { sources } : { source }) };
 }
 
 /** A child Application that is missing or unknown says nothing about its parent (Argo CD, `setApplicationHealth`). */
@@ -111,12 +117,12 @@ function conditions({
 function history(app: Application, state: OperationState | undefined): readonly HistoryEntry[] | undefined {
   const known = app.status?.history ?? [];
   if (state?.phase !== 'Succeeded' || sameJson(state, app.status?.operationState)) return app.status?.history;
+  const { resources: _, ...target } = state.syncResult ?? { revision: '' };
   const entry: HistoryEntry = {
+    ...target,
     id: (known.at(-1)?.id ?? -1) + 1,
-    revision: state.syncResult?.revision ?? '',
     deployStartedAt: state.startedAt,
     deployedAt: state.finishedAt ?? state.startedAt,
-    source: state.syncResult?.source,
     initiatedBy: state.operation.initiatedBy,
   };
   const limit = app.spec.revisionHistoryLimit ?? 10;

@@ -1,5 +1,6 @@
 import type { KubeObject } from '../cluster/kube-object.ts';
 import type { HealthCode } from '../health/health-status.ts';
+import type { ComparedTarget } from './compared-target.ts';
 
 // The parts of the Application API that the agent reads and writes; the schema is Argo CD's own
 // (argoproj.io/v1alpha1, "Application Specification Reference").
@@ -127,11 +128,7 @@ export interface OperationState {
   readonly finishedAt?: string | undefined;
   readonly retryCount?: number | undefined;
   readonly syncResult?:
-    | {
-        readonly revision: string;
-        readonly source?: ApplicationSource | undefined;
-        readonly resources?: readonly ResourceResult[] | undefined;
-      }
+    | (ComparedTarget & { readonly resources?: readonly ResourceResult[] | undefined })
     | undefined;
 }
 
@@ -154,6 +151,7 @@ export interface ResourceStatus {
 export interface SyncStatus {
   readonly status: SyncCode;
   readonly revision?: string | undefined;
+  readonly revisions?: readonly string[] | undefined;
   readonly comparedTo?: unknown;
 }
 
@@ -181,12 +179,11 @@ export interface ApplicationCondition {
   readonly lastTransitionTime?: string | undefined;
 }
 
-export interface HistoryEntry {
+/** A sync that succeeded. */
+export interface HistoryEntry extends ComparedTarget {
   readonly id: number;
-  readonly revision: string;
   readonly deployedAt: string;
   readonly deployStartedAt?: string | undefined;
-  readonly source?: ApplicationSource | undefined;
   readonly initiatedBy?: Operation['initiatedBy'];
 }
 

@@ -5,6 +5,7 @@ import { sameJson } from '../cluster/merge-patch.ts';
 import type { Application, Operation, OperationState } from './application.ts';
 import { isAutomated } from './application.ts';
 import type { ComparedResource } from './compared-resource.ts';
+import { type ComparedTarget, revisionText } from './compared-target.ts';
 import type { Observation } from './observation.ts';
 
 /** Whether automated sync begins an operation now, later or not at all. */
@@ -26,8 +27,9 @@ const none: AutoSync = { kind: 'none' };
 export function decideAutoSync(app: Application, observation: Observation, now: Date): AutoSync {
   const automated = app.spec.syncPolicy?.automated;
   if (!isAutomated(app.spec) || observation.sync !== 'OutOfSync') return none;
-  const { revision, resources } = observation;
-  if (revision === undefined) return none;
+  const { target, resources } = observation;
+  if (target === undefined) return none;
+  const revision = revisionText(target);
   const due = resources.filter((resource) => resource.status !== 'Synced' && !isLeaving(resource));
   const onlyPrune = due.every((resource) => resource.requiresPruning);
   if (due.length === 0 || (automated?.prune !== true && onlyPrune)) return none;
@@ -39,21 +41,25 @@ export function decideAutoSync(app: Application, observation: Observation, now: 
     };
   }
   const last = app.status?.operationState;
-  if (last === undefined || !sameAttempt(last, observation)) return start(app, revision, 0);
+  if (last === undefined || !sameAttempt(last, observation)) return start(app, target, 0);
   if (last.phase !== 'Succeeded') {
     return { kind: 'refused', message: `Failed last sync attempt to [${revision}]: ${last.message ?? ''}` };
   }
-  return automated?.selfHeal === true ? selfHeal(app, { last, revision, now }) : none;
+  return automated?.selfHeal === true ? selfHeal(app, { last, target, now }) : none;
 }
 
 /** The operation of an automated sync; without a strategy of its own it is retried five times. */
-export function automatedOperation(app: Application, revision: string, healAttempts: number): Operation {
+export function automatedOperation(
+  app: Application,
+  target: ComparedTarget,
+  healAttempts: number,
+): Operation {
   const { automated, retry, syncOptions } = app.spec.syncPolicy ?? {};
   return {
     initiatedBy: { automated: true },
     retry: retry ?? { limit: 5 },
     sync: {
-      revision,
+      revision: target.revision || undefined,
       prune: automated?.prune === true,
       syncOptions,
       autoHealAttemptsCount: healAttempts === 0 ? undefined : healAttempts,
@@ -68,16 +74,12 @@ export function beginOperation(operation: Operation, observation: Observation, n
     phase: 'Running',
     message: 'waiting to start',
     startedAt: kubeTime(now),
-    syncResult: {
-      revision: observation.revision ?? '',
-      source: observation.source,
-      resources: [],
-    },
+    syncResult: { ...(observation.target ?? { revision: '' }), resources: [] },
   };
 }
 
-function start(app: Application, revision: string, healAttempts: number): AutoSync {
-  return { kind: 'start', operation: automatedOperation(app, revision, healAttempts) };
+function start(app: Application, target: ComparedTarget, healAttempts: number): AutoSync {
+  return { kind: 'start', operation: automatedOperation(app, target, healAttempts) };
 }
 
 /** Being deleted already: there is nothing left to do about it. */
@@ -87,19 +89,19 @@ function isLeaving({ requiresPruning, live }: ComparedResource): boolean {
 
 interface LastSync {
   readonly last: OperationState;
-  readonly revision: string;
+  readonly target: ComparedTarget;
   readonly now: Date;
 }
 
-function selfHeal(app: Application, { last, revision, now }: LastSync): AutoSync {
+function selfHeal(app: Application, { last, target, now }: LastSync): AutoSync {
   const idle = now.getTime() - Date.parse(last.finishedAt ?? last.startedAt);
   const attempts = idle > selfHealCooldown ? 0 : (last.operation.sync?.autoHealAttemptsCount ?? 0);
   const wait = attempts === 0 ? 0 : backoffDelay(selfHealBackoff, attempts) - idle;
   if (wait > 0) return { kind: 'later', milliseconds: wait };
-  return start(app, revision, attempts + 1);
+  return start(app, target, attempts + 1);
 }
 
 /** Says whether an operation was for exactly this revision of exactly this source. */
-export function sameAttempt(last: OperationState, { revision, source }: Observation): boolean {
-  return last.syncResult?.revision === revision && sameJson(last.syncResult?.source, source);
+export function sameAttempt(last: OperationState, { target }: Observation): boolean {
+  return sameJson({ ...last.syncResult, resources: undefined }, target);
 }

@@ -1,7 +1,8 @@
 import type { ClusterCache } from '../cluster/cluster-cache.ts';
 import type { KubeObject } from '../cluster/kube-object.ts';
-import type { ApplicationCondition, ApplicationSource, SyncCode } from './application.ts';
+import type { ApplicationCondition, SyncCode } from './application.ts';
 import type { ComparedResource } from './compared-resource.ts';
+import type { ComparedTarget } from './compared-target.ts';
 import type { Project } from './project-policy.ts';
 
 /** Everything that was found out about one Application at one moment. */
@@ -10,9 +11,8 @@ export interface Observation {
   readonly conditions: readonly ApplicationCondition[];
   /** `Unknown` when it could not be compared. */
   readonly sync: SyncCode;
-  /** The commit that was compared to. */
-  readonly revision?: string | undefined;
-  readonly source?: ApplicationSource | undefined;
+  /** What was compared to, as far as it could be resolved. */
+  readonly target?: ComparedTarget | undefined;
   readonly resources: readonly ComparedResource[];
   readonly hooks: readonly KubeObject[];
   readonly project?: Project | undefined;

@@ -49,7 +49,7 @@ export async function observeApplication(
   } catch (error) {
     const failed = new Error(`failed to compare with cluster "${destination.name}": ${messageOf(error)}`);
     const conditions = [condition('ComparisonError', failed)];
-    return { ...unknownState(conditions), revision: manifests.commit, source: manifests.source, project };
+    return { ...unknownState(conditions), target: manifests.target, project };
   }
 }
 
@@ -108,7 +108,7 @@ async function compare(app: Application, input: CompareInput): Promise<Observati
   const application = app.metadata.name;
   const namespace = app.spec.destination?.namespace ?? '';
   await cluster.connect();
-  const target = await context.preparer.prepare(manifests.objects, {
+  const target = await context.preparer.prepare(manifests.lists, {
     application,
     namespace,
     client: cluster.client,
@@ -125,8 +125,7 @@ async function compare(app: Application, input: CompareInput): Promise<Observati
   return {
     conditions: warnings(application, resources, target),
     sync: resources.some((resource) => resource.status === 'OutOfSync') ? 'OutOfSync' : 'Synced',
-    revision: manifests.commit,
-    source: manifests.source,
+    target: manifests.target,
     resources,
     hooks: target.hooks,
     project,

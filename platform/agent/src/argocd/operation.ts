@@ -94,7 +94,7 @@ function supersede(
   observation: Observation,
   context: { readonly now: Date; readonly taskHealth: TaskHealth },
 ): OperationDecision {
-  const operation = automatedOperation(app, observation.revision ?? '', 0);
+  const operation = automatedOperation(app, observation.target ?? { revision: '' }, 0);
   const state = beginOperation(operation, observation, context.now);
   return proceed(app, { ...context, observation, state });
 }

@@ -7,6 +7,7 @@ export interface SyncOptions {
   readonly applyOutOfSyncOnly: boolean;
   readonly failOnSharedResource: boolean;
   readonly replace: boolean;
+  readonly pruneLast: boolean;
   readonly propagation: 'Foreground' | 'Background' | 'Orphan';
 }
 
@@ -25,6 +26,7 @@ export function syncOptionsOf(spec: ApplicationSpec, operation: Operation): Sync
     applyOutOfSyncOnly: options.get('ApplyOutOfSyncOnly') === 'true',
     failOnSharedResource: options.get('FailOnSharedResource') === 'true',
     replace: options.get('Replace') === 'true',
+    pruneLast: options.get('PruneLast') === 'true',
     propagation: propagations[options.get('PrunePropagationPolicy') ?? ''] ?? 'Foreground',
   };
 }

@@ -56,19 +56,14 @@ export function waveOf(object: KubeObject): number {
   return Number.isNaN(wave) ? 0 : wave;
 }
 
-/**
- * Orders by phase, then what is applied before what is pruned, then by wave (pruning in reverse), kind and name.
- * Argo CD prunes last only with `PruneLast=true`; here it is always so.
- */
+/** Orders by phase, wave, what is pruned before what is applied, kind (pruning in reverse) and name (gitops-engine). */
 export function compareOrder(a: Ordered, b: Ordered): number {
   const phase = phaseOrder.indexOf(a.phase) - phaseOrder.indexOf(b.phase);
   if (phase !== 0) return phase;
-  if (a.prune !== b.prune) return a.prune ? 1 : -1;
-  const direction = a.prune ? -1 : 1;
-  const wave = direction * (a.wave - b.wave);
-  if (wave !== 0) return wave;
-  const kind = direction * (kindRank(a.object.kind) - kindRank(b.object.kind));
-  if (kind !== 0) return kind;
+  if (a.wave !== b.wave) return a.wave - b.wave;
+  if (a.prune !== b.prune) return a.prune ? -1 : 1;
+  const kind = kindRank(a.object.kind) - kindRank(b.object.kind);
+  if (kind !== 0) return a.prune ? -kind : kind;
   return nameOf(a.object) < nameOf(b.object) ? -1 : 1;
 }
 
@@ -85,19 +80,18 @@ export function groupSteps<T extends Ordered>(items: readonly T[]): readonly (re
 
 /** Says whether a sync has more than one phase or wave; only then does it wait for health (gitops-engine). */
 export function isMultiStep(items: readonly Ordered[]): boolean {
-  const applied = items.filter((item) => !item.prune && item.phase !== 'SyncFail');
-  const parts = new Set(applied.map((item) => `${item.phase} ${item.wave}`));
-  return parts.size > 1 || (applied.some(isDefinition) && !applied.every(isDefinition));
+  const counted = items.filter((item) => item.phase !== 'SyncFail');
+  const parts = new Set(counted.map((item) => `${item.phase} ${item.wave}`));
+  return parts.size > 1 || (counted.some(isDefinition) && !counted.every((item) => isDefinition(item)));
 }
 
 /** Custom resources wait until their definition is established, so definitions end a step. */
 function belongTogether(a: Ordered, b: Ordered): boolean {
-  const sameWave = a.phase === b.phase && a.prune === b.prune && a.wave === b.wave;
-  return sameWave && (a.prune || !isDefinition(a) || isDefinition(b));
+  return a.phase === b.phase && a.wave === b.wave && (!isDefinition(a) || isDefinition(b));
 }
 
-function isDefinition({ object }: Ordered): boolean {
-  return object.kind === 'CustomResourceDefinition';
+function isDefinition({ object, prune }: Ordered): boolean {
+  return !prune && object.kind === 'CustomResourceDefinition';
 }
 
 function kindRank(kind: string): number {

@@ -1,6 +1,7 @@
 import { type KubeObject, refOf } from '../cluster/kube-object.ts';
 import type { OperationState } from './application.ts';
 import type { ComparedResource } from './compared-resource.ts';
+import { revisionText } from './compared-target.ts';
 import { hookPhases, hookTypes, namedHook } from './hooks.ts';
 import type { SyncOptions } from './sync-options.ts';
 import { waveOf } from './sync-order.ts';
@@ -20,8 +21,24 @@ export function syncTasks({ resources, hooks, options, state }: SyncTaskInput): 
   const ordinary = resources
     .filter((resource) => isDue(resource, options, done))
     .flatMap((resource) => resourceTask(resource));
-  const attempt = `${(state.syncResult?.revision ?? '').slice(0, 7)}-${state.retryCount ?? 0}`;
-  return [...ordinary, ...hooks.flatMap((hook) => hookTasks(hook, attempt))];
+  const attempt = `${revisionText(state.syncResult).slice(0, 7)}-${state.retryCount ?? 0}`;
+  const all = [...ordinary, ...hooks.flatMap((hook) => hookTasks(hook, attempt))];
+  return options.pruneLast ? pruneLast(all) : pruneInReverse(all);
+}
+
+/** What came last goes first: the waves of what is pruned change places among each other (gitops-engine). */
+function pruneInReverse(tasks: readonly SyncTask[]): readonly SyncTask[] {
+  const waves = [...new Set(tasks.filter((task) => task.prune).map((task) => task.wave))].sort(
+    (a, b) => a - b,
+  );
+  const mirrored = (wave: number): number => waves.at(-1 - waves.indexOf(wave)) ?? wave;
+  return tasks.map((task) => (task.prune ? { ...task, wave: mirrored(task.wave) } : task));
+}
+
+/** With `PruneLast=true`, a wave of its own after all others, which are waited for. */
+function pruneLast(tasks: readonly SyncTask[]): readonly SyncTask[] {
+  const last = Math.max(0, ...tasks.map((task) => task.wave)) + 1;
+  return tasks.map((task) => (task.prune ? { ...task, wave: last } : task));
 }
 
 /** With `ApplyOutOfSyncOnly=true`, what is in sync is left alone; what was begun stays part of the plan. */

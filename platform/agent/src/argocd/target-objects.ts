@@ -24,9 +24,15 @@ export interface TargetRequest {
  * commit always gives the very same objects.
  */
 export class TargetPreparer {
+  readonly #joined = new WeakMap<
+    readonly KubeObject[],
+    WeakMap<readonly KubeObject[], readonly KubeObject[]>
+  >();
   readonly #prepared = new WeakMap<readonly KubeObject[], Map<string, TargetObjects>>();
 
-  async prepare(manifests: readonly KubeObject[], request: TargetRequest): Promise<TargetObjects> {
+  async prepare(lists: readonly (readonly KubeObject[])[], request: TargetRequest): Promise<TargetObjects> {
+    const [first = nothing, ...more] = lists;
+    const manifests = more.reduce((joined, list) => this.#join(joined, list), first);
     const types = await typesOf(manifests, request.client);
     const unknown = [...types].filter(([, type]) => type === undefined).map(([kind]) => kind);
     const key = JSON.stringify([request.application, request.namespace, request.client.name, unknown]);
@@ -36,7 +42,17 @@ export class TargetPreparer {
     known.set(key, found);
     return found;
   }
+
+  /** The same two lists always give the same joined one. */
+  #join(first: readonly KubeObject[], second: readonly KubeObject[]): readonly KubeObject[] {
+    const known = this.#joined.get(first) ?? new WeakMap<readonly KubeObject[], readonly KubeObject[]>();
+    const joined = known.get(second) ?? [...first, ...second];
+    this.#joined.set(first, known.set(second, joined));
+    return joined;
+  }
 }
+
+const nothing: readonly KubeObject[] = [];
 
 type Types = ReadonlyMap<string, ResourceType | undefined>;
 
