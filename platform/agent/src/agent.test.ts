@@ -3,16 +3,21 @@ import { stringify } from 'yaml';
 import { type RunningAgent, startAgent } from './agent.ts';
 import type { ApplicationStatus } from './argocd/application.ts';
 import { fieldAt, type KubeObject } from './cluster/kube-object.ts';
-import { EmbeddedFixture } from './embedded-fixture.ts';
+import { definitionOf, EmbeddedFixture } from './embedded-fixture.ts';
+import { gitRepositoryKind, kustomizationKind, unfetchableKinds } from './flux/flux-kinds.ts';
 
 const repoURL = 'https://git.example.com/fleet.git';
 const application = { group: 'argoproj.io', version: 'v1alpha1', kind: 'Application' };
 const deploymentKind = { group: 'apps', version: 'v1', kind: 'Deployment' };
 
+const fluxDefinitions = [gitRepositoryKind, kustomizationKind, ...unfetchableKinds].map((kind) =>
+  definitionOf(kind, kind.kind.endsWith('y') ? `${kind.kind.slice(0, -1).toLowerCase()}ies` : undefined),
+);
+
 let fixture: EmbeddedFixture;
 let agent: RunningAgent | undefined;
 beforeEach(async () => {
-  fixture = await EmbeddedFixture.start(['hub', 'dev']);
+  fixture = await EmbeddedFixture.start(['hub', 'dev'], fluxDefinitions);
   const argocd = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'argocd' } };
   await fixture.cluster('hub').apply(argocd);
   await fixture.cluster('hub').apply(fixture.secretOf('dev'));
@@ -24,7 +29,9 @@ afterEach(async () => {
 
 async function start(): Promise<void> {
   const repositories = { [repoURL]: fixture.repository.gitDir };
-  agent = await startAgent({ hub: fixture.cluster('hub').server.kubeconfig(), repositories });
+  const kubeconfigOf = (name: string): string => fixture.cluster(name).server.kubeconfig();
+  const fluxClusters = [{ name: 'dev', kubeconfig: kubeconfigOf('dev') }];
+  agent = await startAgent({ hub: kubeconfigOf('hub'), repositories, fluxClusters });
 }
 
 function app(name: string, spec: object = {}): KubeObject {
@@ -153,5 +160,43 @@ describe('the agent on embedded clusters', () => {
     await start();
     agent?.refreshRepository(repoURL);
     await status('web', healthyAt(next));
+  });
+
+  it('delivers by Flux on the spoke itself', async () => {
+    const dev = fixture.cluster('dev');
+    const place = (name: string) => ({ name, namespace: 'flux-system' });
+    const first = await fixture.commit('env/dev', files(deployment('web:1')));
+    await start();
+    for (const name of ['flux-system', 'web']) {
+      await dev.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+    }
+    await dev.apply({
+      apiVersion: 'source.toolkit.fluxcd.io/v1',
+      kind: 'GitRepository',
+      metadata: place('fleet'),
+      spec: { url: repoURL, interval: '1m', ref: { branch: 'env/dev' } },
+    });
+    const sourceRef = { kind: 'GitRepository', name: 'fleet' };
+    const spec = {
+      path: './dev/units/web',
+      prune: true,
+      wait: true,
+      interval: '10m',
+      sourceRef,
+      targetNamespace: 'web',
+    };
+    const kustomization = { apiVersion: 'kustomize.toolkit.fluxcd.io/v1', kind: 'Kustomization' };
+    await dev.apply({ ...kustomization, metadata: place('web'), spec });
+    const applied = (commit: string) => (object: KubeObject | undefined) =>
+      fieldAt(object, 'status', 'lastAppliedRevision') === `env/dev@sha1:${commit}`;
+    await dev.until({ ...kustomizationKind, ...place('web') }, applied(first));
+    const second = await fixture.commit('env/dev', { 'dev/units/web/deployment.yaml': deployment('web:2') });
+    const metadata = { annotations: { 'reconcile.fluxcd.io/requestedAt': 'now' } };
+    await dev.patch(gitRepositoryKind, place('fleet'), { metadata });
+    await dev.until({ ...kustomizationKind, ...place('web') }, applied(second));
+    const service = { group: '', version: 'v1', kind: 'Service', namespace: 'web', name: 'web' };
+    await dev.until(service, (object) => object === undefined);
+    await dev.delete({ ...kustomization, metadata: place('web') });
+    await dev.until({ ...deploymentKind, namespace: 'web', name: 'web' }, (object) => object === undefined);
   });
 });

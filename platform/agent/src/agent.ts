@@ -2,12 +2,13 @@ import { openRepository } from '@drydock/git';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { ApplicationController } from './argocd/application-controller.ts';
 import { kubeConfigOf } from './argocd/cluster-secret.ts';
-import { repositoryKey } from './argocd/source-manifests.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ApiClusterClient } from './cluster/api-cluster-client.ts';
+import { FluxController } from './flux/flux-controller.ts';
 import { type Logger, silentLogger } from './logger.ts';
 import { GitRevisionSource } from './source/git-revision-source.ts';
 import { ManifestStore } from './source/manifest-store.ts';
+import { repositoryKey } from './source/repository-key.ts';
 
 /** What the agent runs on. */
 export interface AgentOptions {
@@ -15,6 +16,8 @@ export interface AgentOptions {
   readonly hub: KubeConfig | string;
   /** The git directory on this machine for each `repoURL`; nothing is ever fetched. */
   readonly repositories: Readonly<Record<string, string>>;
+  /** The clusters whose Flux objects are reconciled, each on the cluster itself. @default none */
+  readonly fluxClusters?: readonly FluxCluster[] | undefined;
   /** @default silent */
   readonly logger?: Logger | undefined;
   /** @default the clock of the machine */
@@ -23,6 +26,12 @@ export interface AgentOptions {
   readonly pollSeconds?: number | undefined;
   /** How many objects are reconciled at the same time. @default 50 */
   readonly workers?: number | undefined;
+}
+
+/** A cluster that Flux delivers to. */
+export interface FluxCluster {
+  readonly name: string;
+  readonly kubeconfig: KubeConfig | string;
 }
 
 /** An agent that runs. */
@@ -40,28 +49,46 @@ export interface RunningAgent {
  */
 export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const repositories = await openStores(options.repositories);
-  const hub = new ApiClusterClient(options.hub, 'in-cluster');
-  const controller = new ApplicationController({
-    hub,
-    connect: (entry) => new ApiClusterClient(kubeConfigOf(entry), entry.name),
+  const parts: Parts = {
     repositories,
     clock: options.clock ?? systemClock,
     logger: options.logger ?? silentLogger,
-    pollSeconds: options.pollSeconds ?? 180,
     workers: options.workers ?? 50,
+  };
+  const hub = new ApiClusterClient(options.hub, 'in-cluster');
+  const spokes = (options.fluxClusters ?? []).map(
+    ({ name, kubeconfig }) => new ApiClusterClient(kubeconfig, name),
+  );
+  const argocd = new ApplicationController({
+    ...parts,
+    hub,
+    connect: (entry) => new ApiClusterClient(kubeConfigOf(entry), entry.name),
+    pollSeconds: options.pollSeconds ?? 180,
   });
+  const flux = spokes.map((client) => new FluxController({ ...parts, client }));
+  const controllers = [argocd, ...flux];
   const close = async (): Promise<void> => {
-    await controller.close();
-    await hub.close();
+    await Promise.all(controllers.map((controller) => controller.close()));
+    for (const client of [hub, ...spokes]) await client.close();
     for (const store of repositories.values()) await store.close();
   };
   try {
-    await controller.start();
+    await Promise.all(controllers.map((controller) => controller.start()));
   } catch (error) {
     await close();
     throw error;
   }
-  return { close, refreshRepository: (repoURL) => controller.refreshRepository(repoURL) };
+  const refreshRepository = (repoURL: string): void => {
+    for (const controller of controllers) controller.refreshRepository(repoURL);
+  };
+  return { close, refreshRepository };
+}
+
+interface Parts {
+  readonly repositories: ReadonlyMap<string, ManifestStore>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly workers: number;
 }
 
 async function openStores(

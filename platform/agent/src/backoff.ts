@@ -25,3 +25,12 @@ export function parseGoDuration(text: string): number | undefined {
   }
   return total;
 }
+
+/** Writes milliseconds as Go does, for example `5m0s`, `1h0m0s` or `2.5s`. */
+export function formatGoDuration(milliseconds: number): string {
+  const hours = Math.floor(milliseconds / 3_600_000);
+  const minutes = Math.floor((milliseconds % 3_600_000) / 60_000);
+  const seconds = `${(milliseconds % 60_000) / 1000}s`;
+  if (hours > 0) return `${hours}h${minutes}m${seconds}`;
+  return minutes > 0 ? `${minutes}m${seconds}` : seconds;
+}

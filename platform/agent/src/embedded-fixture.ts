@@ -6,7 +6,7 @@ import { type RunningCluster, startCluster } from '@drydock/kube';
 import { systemClock } from './clock.ts';
 import { ApiClusterClient } from './cluster/api-cluster-client.ts';
 import { ClusterCache } from './cluster/cluster-cache.ts';
-import { apiVersionOf, groupOf, type KubeObject } from './cluster/kube-object.ts';
+import { apiVersionOf, type KubeObject } from './cluster/kube-object.ts';
 
 /** A kind of the embedded clusters, as `group`, `version` and `kind`. */
 export interface Kind {
@@ -91,13 +91,13 @@ export class EmbeddedFixture {
   }
 
   /** Starts a cluster for each name, with pods that become ready after a moment. */
-  static async start(names: readonly string[]): Promise<EmbeddedFixture> {
+  static async start(names: readonly string[], crds: readonly object[] = []): Promise<EmbeddedFixture> {
     const folder = await mkdtemp(join(tmpdir(), 'drydock-agent-'));
     const gitDir = join(folder, 'fleet.git');
     await createRepository(gitDir);
     const clusters = names.map(async (name) => {
       const simulation = { podReadyAfter: 20, progressDeadline: 200 };
-      return new TestCluster(await startCluster({ name, dataDir: join(folder, name), simulation }));
+      return new TestCluster(await startCluster({ name, dataDir: join(folder, name), simulation, crds }));
     });
     return new EmbeddedFixture(folder, await openRepository(gitDir), await Promise.all(clusters));
   }
@@ -144,11 +144,15 @@ export class EmbeddedFixture {
   }
 }
 
-/** The kind of an object. */
-export function kindOf(object: KubeObject): Kind {
+/** A CustomResourceDefinition with a status subresource and no schema. */
+export function definitionOf({ group, version, kind }: Kind, plural = `${kind.toLowerCase()}s`): KubeObject {
+  const open = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const schema = { openAPIV3Schema: { type: 'object', properties: { spec: open, status: open } } };
+  const served = { name: version, served: true, storage: true, schema, subresources: { status: {} } };
   return {
-    group: groupOf(object.apiVersion),
-    version: object.apiVersion.split('/').at(-1) ?? '',
-    kind: object.kind,
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: `${plural}.${group}` },
+    spec: { group, names: { kind, plural }, scope: 'Namespaced', versions: [served] },
   };
 }

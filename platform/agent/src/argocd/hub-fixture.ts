@@ -6,6 +6,7 @@ import { silentLogger } from '../logger.ts';
 import { ManualClock } from '../manual-clock.ts';
 import { ManifestStore } from '../source/manifest-store.ts';
 import { MemoryRevisions } from '../source/memory-revisions.ts';
+import { repositoryKey } from '../source/repository-key.ts';
 import {
   type Application,
   type ApplicationSpec,
@@ -13,7 +14,6 @@ import {
   asApplication,
 } from './application.ts';
 import { ApplicationController } from './application-controller.ts';
-import { repositoryKey } from './source-manifests.ts';
 
 const kind = (
   group: string,

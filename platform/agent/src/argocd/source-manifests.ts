@@ -1,6 +1,7 @@
 import { InputError, UnavailableError } from '@drydock/model';
 import type { KubeObject } from '../cluster/kube-object.ts';
 import type { ManifestStore } from '../source/manifest-store.ts';
+import { repositoryKey } from '../source/repository-key.ts';
 import { type ApplicationSource, type ApplicationSpec, sourcesOf } from './application.ts';
 import { type ComparedTarget, targetOf } from './compared-target.ts';
 
@@ -62,11 +63,6 @@ async function readSource(
     exclude: source.directory?.exclude ?? '',
   });
   return { commit, objects };
-}
-
-/** Addresses that differ only in a trailing `/` or `.git` are the same repository (Argo CD, `git.NormalizeGitURL`). */
-export function repositoryKey(url: string): string {
-  return url.replace(/\/+$/, '').replace(/\.git$/, '');
 }
 
 function refuseOtherTools(source: ApplicationSource): void {

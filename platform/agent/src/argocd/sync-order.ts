@@ -1,46 +1,8 @@
+import { kindRank } from '../cluster/kind-order.ts';
 import type { KubeObject } from '../cluster/kube-object.ts';
 import type { SyncPhase } from './application.ts';
 
 const phaseOrder: readonly SyncPhase[] = ['PreSync', 'Sync', 'PostSync', 'SyncFail'];
-
-/** Within one wave, kinds that others need come first; every kind not listed comes after these (gitops-engine). */
-const kindOrder: readonly string[] = [
-  'Namespace',
-  'NetworkPolicy',
-  'ResourceQuota',
-  'LimitRange',
-  'PodSecurityPolicy',
-  'PodDisruptionBudget',
-  'ServiceAccount',
-  'Secret',
-  'SecretList',
-  'ConfigMap',
-  'StorageClass',
-  'PersistentVolume',
-  'PersistentVolumeClaim',
-  'CustomResourceDefinition',
-  'ClusterRole',
-  'ClusterRoleList',
-  'ClusterRoleBinding',
-  'ClusterRoleBindingList',
-  'Role',
-  'RoleList',
-  'RoleBinding',
-  'RoleBindingList',
-  'Service',
-  'DaemonSet',
-  'Pod',
-  'ReplicationController',
-  'ReplicaSet',
-  'Deployment',
-  'HorizontalPodAutoscaler',
-  'StatefulSet',
-  'Job',
-  'CronJob',
-  'IngressClass',
-  'Ingress',
-  'APIService',
-];
 
 /** What the order of a sync is decided by. */
 export interface Ordered {
@@ -92,11 +54,6 @@ function belongTogether(a: Ordered, b: Ordered): boolean {
 
 function isDefinition({ object, prune }: Ordered): boolean {
   return !prune && object.kind === 'CustomResourceDefinition';
-}
-
-function kindRank(kind: string): number {
-  const index = kindOrder.indexOf(kind);
-  return index < 0 ? kindOrder.length : index;
 }
 
 function nameOf(object: KubeObject): string {

@@ -19,7 +19,8 @@ export class MemoryRevisions implements RevisionSource {
   }
 
   async tree(commit: string, path: string): Promise<SourceTree | undefined> {
-    const prefix = path === '.' ? '' : `${path}/`;
+    const folder = path.replace(/^\.\/?/, '');
+    const prefix = folder === '' ? '' : `${folder}/`;
     const below = [...(this.#commits.get(commit) ?? [])].filter(([name]) => name.startsWith(prefix));
     if (below.length === 0) return undefined;
     const files = below.map(([name, text]) => ({ path: name.slice(prefix.length), oid: this.#store(text) }));
