@@ -27,7 +27,9 @@ export function decodeObject(input: unknown, type: ResourceType, options: WriteO
     apiVersion: stored,
     metadata: { ...(metadata as Fields) },
   };
-  return dropUnknown(object as unknown as KubeObject, type, options);
+  const version = type.versions.find(({ name }) => apiVersionOf(type.group, name) === named.apiVersion);
+  const converted = version?.conversion?.toStorage(object as unknown as KubeObject) ?? object;
+  return dropUnknown(converted as KubeObject, type, options);
 }
 
 function checkKind(input: Fields, type: ResourceType): void {

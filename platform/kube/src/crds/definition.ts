@@ -11,7 +11,7 @@ export interface DefinitionOutline {
   readonly namespaced?: boolean;
   readonly shortNames?: readonly string[];
   readonly categories?: readonly string[];
-  /** Whether status is a subresource; Argo CD's kinds are examples of those where it is not. @default true */
+  /** Whether status is a subresource. @default true */
   readonly status?: boolean;
   readonly columns?: readonly PrinterColumn[];
   /** Schema of `spec` and others. @default everything is accepted, and nothing known */

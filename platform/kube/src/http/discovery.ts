@@ -95,14 +95,6 @@ function partsOf({ type, version }: ServedResource): readonly Part[] {
     parts.push({ name: 'log', kind: 'Pod', verbs: ['get'] });
     parts.push({ name: 'eviction', kind: 'Eviction', group: 'policy', version: 'v1', verbs: ['create'] });
   }
-  if (type.id === 'serviceaccounts')
-    parts.push({
-      name: 'token',
-      kind: 'TokenRequest',
-      group: 'authentication.k8s.io',
-      version: 'v1',
-      verbs: ['create'],
-    });
   if (type.id === 'namespaces') parts.push({ name: 'finalize', kind: 'Namespace', verbs: ['update'] });
   return parts;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parse as parseYaml } from 'yaml';
 import { badRequest, StatusError } from '../model/status-error.ts';
+import { decodeEnvelope, PROTOBUF } from '../protobuf/decode-envelope.ts';
 
 /** The limit of a real API server, https://kubernetes.io/docs/reference/command-line-tools-reference/kube-apiserver/ */
 export const MAX_BODY = 3 * 1024 * 1024;
@@ -32,6 +33,8 @@ export function parseBody(body: Buffer, contentType: string | undefined): unknow
     case 'application/yaml':
     case 'application/apply-patch+yaml':
       return checked(() => parseYamlOrJson(body.toString('utf8')));
+    case PROTOBUF:
+      return decodeEnvelope(body);
     default:
       throw unsupportedMediaType(contentType);
   }

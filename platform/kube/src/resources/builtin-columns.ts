@@ -104,7 +104,7 @@ const COLUMNS: Readonly<
   Ingress: {
     Class: '.spec.ingressClassName',
     Hosts: (ingress) => readAll(ingress, '.spec.rules[*].host').join(',') || '*',
-    Address: '.status.loadBalancer.ingress[0].ip',
+    Address: (ingress) => balancerAddresses(ingress).join(',') || undefined,
     Ports: (ingress) => (listAt(ingress, 'spec', 'tls').length > 0 ? '80, 443' : '80'),
   },
   NetworkPolicy: { 'Pod-Selector': (each) => labels(fieldsAt(each, 'spec', 'podSelector', 'matchLabels')) },
@@ -206,12 +206,13 @@ function nodeRoles(node: KubeObject): string {
 
 function externalAddress(service: KubeObject): unknown {
   if (readPath(service, '.spec.type') === 'ExternalName') return readPath(service, '.spec.externalName');
-  const addresses = [
-    ...readAll(service, '.status.loadBalancer.ingress[*].ip'),
-    ...listAt(service, 'spec', 'externalIPs'),
-  ];
+  const addresses = [...balancerAddresses(service), ...listAt(service, 'spec', 'externalIPs')];
   if (addresses.length > 0) return addresses.join(',');
   return readPath(service, '.spec.type') === 'LoadBalancer' ? '<pending>' : undefined;
+}
+
+function balancerAddresses(object: KubeObject): readonly unknown[] {
+  return ['ip', 'hostname'].flatMap((field) => readAll(object, `.status.loadBalancer.ingress[*].${field}`));
 }
 
 function servicePort(port: unknown): string {

@@ -1,6 +1,7 @@
 import { modelSchema } from '../schema/model-schema.ts';
+import { AUTOSCALER_V1 } from './autoscaler-conversion.ts';
 import { columnsOf } from './builtin-columns.ts';
-import { type ResourceType, resourceId, type ScalePaths } from './resource-type.ts';
+import { type ResourceType, type ResourceVersion, resourceId, type ScalePaths } from './resource-type.ts';
 
 /**
  * The built-in kinds that are served: group/version, kind, plural, short names, and marks:
@@ -94,6 +95,17 @@ const SCALE: ScalePaths = {
   selector: '.spec.selector',
 };
 
+/** The one built-in kind that is served in a second version with fields of its own. */
+const AUTOSCALER_V1_VERSION: ResourceVersion = {
+  name: 'v1',
+  served: true,
+  schema: modelSchema('V1HorizontalPodAutoscaler'),
+  columns: columnsOf('HorizontalPodAutoscaler'),
+  hasStatus: true,
+  selectableFields: [],
+  conversion: AUTOSCALER_V1,
+};
+
 /** All built-in kinds, in the order of discovery. */
 export const BUILTIN_RESOURCES: readonly ResourceType[] = ROWS.trim().split('\n').map(parseRow);
 
@@ -131,6 +143,7 @@ function parseRow(row: string): ResourceType {
         selectableFields: SELECTABLE[kind] ?? [],
         ...(marks.includes('scale') ? { scale: SCALE } : {}),
       },
+      ...(kind === 'HorizontalPodAutoscaler' ? [AUTOSCALER_V1_VERSION] : []),
     ],
   };
 }

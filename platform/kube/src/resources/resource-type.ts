@@ -25,8 +25,11 @@ export interface ResourceVersion {
   readonly scale?: ScalePaths;
   /** Field selectors beside `metadata.name` and `metadata.namespace`. */
   readonly selectableFields: readonly string[];
-  /** CRD version carries no structural schema worth the name: everything is accepted. */
-  readonly deprecated?: boolean;
+  /** How objects of this version become stored ones and back. @default versions differ in nothing but their name */
+  readonly conversion?: {
+    toStorage(object: KubeObject): KubeObject;
+    fromStorage(object: KubeObject): KubeObject;
+  };
 }
 
 /** Where the scale subresource finds its values. */
