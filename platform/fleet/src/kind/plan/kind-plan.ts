@@ -1,0 +1,54 @@
+import { kindConfigProblems, portClashes } from '../check-kind-config.ts';
+import { mirrorFiles, type PlannedFile } from '../mirror-files.ts';
+import { foreignProblems } from '../observe.ts';
+import { clustersPhase, kindConfigs } from '../phases/clusters.ts';
+import { engineProblems, enginesPhase } from '../phases/engines.ts';
+import { gitPhase } from '../phases/git.ts';
+import { healthPhase } from '../phases/health.ts';
+import { networkPhase } from '../phases/network.ts';
+import { preflightPhase } from '../phases/preflight.ts';
+import { registerPhase } from '../phases/register.ts';
+import { rootsPhase } from '../phases/roots.ts';
+import { submarinerPhase, submarinerProblems } from '../phases/submariner.ts';
+import type { PlanContext } from './context.ts';
+import type { Phase } from './step.ts';
+
+/** Everything that `up` does, as data. */
+export interface KindPlan {
+  readonly files: readonly PlannedFile[];
+  readonly phases: readonly Phase[];
+  /** Why it must not be begun. */
+  readonly problems: readonly string[];
+}
+
+/** Plans the way from what is there to the whole fleet. The same context gives the same plan. */
+export function kindPlan(context: PlanContext): KindPlan {
+  const phases = [
+    preflightPhase(),
+    clustersPhase(context),
+    networkPhase(context),
+    enginesPhase(context),
+    gitPhase(context),
+    registerPhase(context),
+    rootsPhase(context),
+    healthPhase(context),
+    submarinerPhase(context),
+  ];
+  return {
+    files: mirrorFiles(context.profile, context.paths),
+    phases: phases.filter(({ steps }) => steps.length > 0),
+    problems: planProblems(context),
+  };
+}
+
+function planProblems(context: PlanContext): readonly string[] {
+  const configs = kindConfigs(context);
+  const names = context.members.map(({ cluster }) => cluster.name);
+  return [
+    ...foreignProblems(context.observed, names),
+    ...configs.flatMap(kindConfigProblems),
+    ...portClashes(configs),
+    ...engineProblems(context),
+    ...submarinerProblems(context),
+  ];
+}
