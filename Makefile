@@ -25,6 +25,24 @@ down: install ## End it; "make up" continues where it was
 demo: install ## Push, promote, approve, break and roll back in a temporary clone
 	@node_modules/.bin/node scripts/demo.ts
 
+NODE := node_modules/.bin/node
+
+.PHONY: kind-up
+kind-up: install ## Start the same fleet on real Kind clusters; needs Docker. PROFILE=small for 8 GB
+	@$(NODE) scripts/kind-up.ts
+
+.PHONY: kind-plan
+kind-plan: install ## Show every command that kind-up would run
+	@$(NODE) scripts/kind-up.ts --dry-run
+
+.PHONY: kind-status
+kind-status: install ## Show how the Kind clusters are
+	@$(NODE) scripts/kind-status.ts
+
+.PHONY: kind-down
+kind-down: install ## Remove the Kind clusters of this clone, and nothing else
+	@$(NODE) scripts/kind-down.ts
+
 .PHONY: test
 test: install ## Check and test everything
 	npm run check

@@ -1,5 +1,15 @@
-export { type SupervisorStatus, supervisorStatus } from './embedded/control.ts';
+export { type SupervisorStatus, stopSupervisor, supervisorStatus } from './embedded/control.ts';
 export { down } from './embedded/down.ts';
 export { type FleetConfig, readFleetConfig } from './embedded/fleet-config.ts';
 export { type FleetPaths, fleetPaths, kubeconfigPath } from './embedded/fleet-paths.ts';
 export { type FleetAddresses, fleetAddresses, type UpOptions, up } from './embedded/up.ts';
+export { formatPlan } from './format-plan.ts';
+export { controlPaths } from './kind/control/control-paths.ts';
+export { runControl } from './kind/control/run-control.ts';
+export { startControl } from './kind/control/start-control.ts';
+export { KindProvider } from './kind/kind-provider.ts';
+export { loadKindProfile } from './kind/load-profile.ts';
+export { type OpenKindOptions, openKindProvider } from './kind/open-kind-provider.ts';
+export type { KindProfile, Topology } from './kind/profile.ts';
+export * from './provider.ts';
+export { zxToolRunner } from './tools/zx-tool-runner.ts';

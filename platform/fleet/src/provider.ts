@@ -6,8 +6,10 @@ export interface PlannedCall {
   readonly stdin?: string | undefined;
   /** Milliseconds after which it is given up. */
   readonly timeLimit: number;
-  /** The call that tells whether this one is needed at all. */
-  readonly unless?: string | undefined;
+  /** The call whose answer decides whether this one is needed. */
+  readonly when?: string | undefined;
+  /** Name of the value that it prints and that later calls use as `{{name}}`. */
+  readonly captures?: string | undefined;
 }
 
 /** One thing that `up` does. */
@@ -16,6 +18,8 @@ export interface PlannedStep {
   readonly title: string;
   /** Steps that must have ended before. */
   readonly needs: readonly string[];
+  /** The call that tells whether the step is done already. */
+  readonly unless?: string | undefined;
   readonly calls: readonly PlannedCall[];
 }
 
@@ -30,6 +34,8 @@ export interface PlannedPhase {
 export interface FleetPlan {
   readonly provider: string;
   readonly fleet: string;
+  /** Files that are written first. */
+  readonly files: readonly { readonly path: string; readonly content: string }[];
   readonly phases: readonly PlannedPhase[];
   /** What would make `up` refuse to start. Empty: nothing. */
   readonly problems: readonly string[];

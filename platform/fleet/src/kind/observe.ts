@@ -1,4 +1,3 @@
-import { ConflictError } from '@drydock/model';
 import { quick, type ToolRunner } from '../tools/command.ts';
 import { ToolFailedError } from '../tools/tool-errors.ts';
 
@@ -57,15 +56,6 @@ export function parseClusters(
     },
   );
   return new Map(clusters.map((cluster) => [cluster.name, cluster]));
-}
-
-/** @throws ConflictError when one of these clusters exists and is somebody else's */
-export function refuseForeign(
-  observed: ReadonlyMap<string, ObservedCluster>,
-  names: readonly string[],
-): void {
-  const problems = foreignProblems(observed, names);
-  if (problems.length > 0) throw new ConflictError(problems.join('; '));
 }
 
 /** Sentences about clusters that are in the way. */

@@ -53,7 +53,8 @@ async function call(command: Command, { cwd, signal }: CallOptions): Promise<Com
     input: stdin ?? '',
     ...(cwd !== undefined && { cwd }),
   });
-  const output = await run`${tool} ${args}`;
+  const program = tool === 'node' ? process.execPath : tool; // the pinned Node, whatever is on PATH
+  const output = await run`${program} ${args}`;
   if (signal?.aborted) throw interrupted(command);
   if (limit.aborted) {
     throw new UnavailableError(

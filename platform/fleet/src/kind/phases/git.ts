@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { QUICK } from '../../tools/command.ts';
 import { corednsConfig, gitServiceObjects, isLocalGit, withGitHost } from '../git-access.ts';
 import type { Member } from '../members.ts';
@@ -50,22 +51,15 @@ function firstIpv4(stdout: string): string {
 /** The git server and the promoter: processes of this machine, which outlive the command that starts them. */
 function serverStep(context: PlanContext): Step {
   const { owner, profile, members } = context;
-  const hub = members.find(({ cluster, host }) => cluster === host);
-  const script = `${owner.root}/scripts/kind-control.ts`;
-  const place = [`--address=${address(context)}`, `--port=${profile.gitPort}`];
-  const start: Call = {
-    tool: 'node',
-    args: [script, 'run', ...place, `--hub=${hub?.cluster.name ?? ''}`],
-    timeLimit: MINUTE,
-    background: 'control',
-  };
-  const ready: Call = { tool: 'node', args: [script, 'ready'], timeLimit: QUICK, retryFor: MINUTE };
+  const host = members.find(({ cluster, host }) => cluster === host)?.cluster.name ?? '';
+  const script = join(owner.root, 'scripts', 'kind-control.ts');
+  const place = [`--profile=${profile.name}`, `--address=${address(context)}`];
+  const start: Call = { tool: 'node', args: [script, 'start', ...place], timeLimit: 2 * MINUTE };
   return {
     id: ids.gitServer,
     title: 'start the git server and the promoter on this machine',
-    needs: [ids.gitAddress, ...(hub === undefined ? [] : [ids.cluster(hub.cluster.name)])],
-    unless: { command: { tool: 'node', args: [script, 'ready'], timeLimit: QUICK } },
-    calls: [start, ready],
+    needs: [ids.gitAddress, ids.cluster(host)],
+    calls: [start],
   };
 }
 

@@ -1,4 +1,12 @@
-import { type Cluster, type Environment, targetsOf, type Unit, unitsOf, wavesOf } from '@drydock/model';
+import {
+  type Cluster,
+  type Environment,
+  engineOf,
+  targetsOf,
+  type Unit,
+  unitsOf,
+  wavesOf,
+} from '@drydock/model';
 import { ids, type PlanContext } from '../plan/context.ts';
 import { waitFor } from '../plan/kubectl.ts';
 import type { Call, Phase, Step } from '../plan/step.ts';
@@ -49,8 +57,8 @@ export function openEnvironments(environments: readonly Environment[]): readonly
 function healthCalls({ fleet, members, paths }: PlanContext, cluster: Cluster): readonly Call[] {
   const units = unitsOf(fleet).filter((unit) => targetsOf(fleet, unit).includes(cluster));
   const host = members.find((member) => member.cluster === cluster)?.host ?? cluster;
-  const argocd = units.filter((unit) => engineFor(unit, cluster) === 'argocd');
-  const flux = units.filter((unit) => engineFor(unit, cluster) === 'flux');
+  const argocd = units.filter((unit) => engineOf(unit, cluster) === 'argocd');
+  const flux = units.filter((unit) => engineOf(unit, cluster) === 'flux');
   return [
     ...waits(argocd, (unit) => `applications.argoproj.io/${cluster.name}.${unit.name}`).map(
       ([name, healthy, minutes]) =>
@@ -83,10 +91,6 @@ function waits(units: readonly Unit[], resource: (unit: Unit) => string): readon
     [names, false, ARRIVAL],
     [names, true, HEALTH],
   ];
-}
-
-function engineFor(unit: Unit, cluster: Cluster): 'argocd' | 'flux' {
-  return (unit.kind === 'Addon' ? unit.engine : undefined) ?? cluster.engine;
 }
 
 function rootIds({ members }: PlanContext): readonly string[] {

@@ -9,6 +9,7 @@ import { type Call, MINUTE, type Phase, type Step } from '../plan/step.ts';
 
 /** The release of the Gateway API whose standard CRDs are applied where no addon brings them. */
 export const GATEWAY_API = 'v1.6.1';
+const HTTP_ROUTES = 'httproutes.gateway.networking.k8s.io';
 
 /**
  * The network of every cluster. A network that is an addon cannot be brought by an Argo CD that needs it, so it is
@@ -20,10 +21,16 @@ export function networkPhase(context: PlanContext): Phase {
   return { id: 'network', title: 'Network', steps };
 }
 
-/** The network addon of a cluster and what it depends on; none where Kind's own is used. */
+/** The network addon of a cluster, and before it what it depends on and looks for; none where Kind's own is used. */
 export function networkUnits({ fleet }: PlanContext, cluster: Cluster): readonly Unit[] {
   const { addon } = networkOf(fleet, cluster);
-  return addon === undefined ? [] : installOrder(fleet, cluster, [addon.name]);
+  if (addon === undefined) return [];
+  const gateway = fleet.addons.filter(({ crds }) => crds?.names.includes(HTTP_ROUTES) === true);
+  return installOrder(
+    fleet,
+    cluster,
+    [...gateway, addon].map(({ name }) => name),
+  );
 }
 
 function networkSteps(context: PlanContext, { cluster }: Member): readonly Step[] {
@@ -31,7 +38,9 @@ function networkSteps(context: PlanContext, { cluster }: Member): readonly Step[
   const units = networkUnits(context, cluster);
   const steps: Step[] = [];
   const last = (): string => steps.at(-1)?.id ?? ids.cluster(cluster.name);
-  const broughtByUnit = units.some(({ name }) => name.startsWith('gateway-api'));
+  const broughtByUnit = units.some(
+    (unit) => unit.kind === 'Addon' && unit.crds?.names.includes(HTTP_ROUTES) === true,
+  );
   if (wantsGatewayApi(context, cluster) && !broughtByUnit) steps.push(gatewayApi(context, cluster));
   for (const unit of units) {
     const id = `network/${cluster.name}/${unit.name}`;
@@ -64,11 +73,7 @@ function gatewayApi({ paths }: PlanContext, { name }: Cluster): Step {
     id: `network/${name}/gateway-api`,
     title: `apply the CRDs of the Gateway API ${GATEWAY_API} on ${name}`,
     needs: [ids.cluster(name)],
-    unless: holds(paths, name, [
-      'get',
-      'customresourcedefinition/httproutes.gateway.networking.k8s.io',
-      '--output=name',
-    ]),
+    unless: holds(paths, name, ['get', `customresourcedefinition/${HTTP_ROUTES}`, '--output=name']),
     calls: [call],
   };
 }

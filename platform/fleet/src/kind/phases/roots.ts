@@ -1,5 +1,6 @@
-import { bootstrapApplication, synthFleetObjects } from '@drydock/constructs';
+import { bootstrapApplication, fluxBootstrap, synthFleetObjects } from '@drydock/constructs';
 import { isJsonObject, type JsonObject } from '@drydock/model';
+import { FLUX_GIT_SECRET, isLocalGit } from '../git-access.ts';
 import type { Member } from '../members.ts';
 import { documentsOf } from '../plan/bootstrap-units.ts';
 import { ids, type PlanContext } from '../plan/context.ts';
@@ -9,7 +10,10 @@ import { engineClusters } from './engines.ts';
 
 /** From here on GitOps does the rest: each engine gets the one object that leads to everything else. */
 export function rootsPhase(context: PlanContext): Phase {
-  const steps = [...engineClusters(context, 'argocd').map((host) => argocdStep(context, host))];
+  const steps = [
+    ...engineClusters(context, 'argocd').map((host) => argocdStep(context, host)),
+    ...engineClusters(context, 'flux').map((member) => fluxStep(context, member)),
+  ];
   return { id: 'roots', title: 'Root applications', steps };
 }
 
@@ -40,6 +44,28 @@ function argocdRoots({ fleet, profile }: PlanContext, { cluster }: Member): read
   return objects.filter(
     (object) => object.kind !== 'Application' || nameOf(object) === `${cluster.name}.root`,
   );
+}
+
+function fluxStep(context: PlanContext, { cluster }: Member): Step {
+  const { fleet, paths } = context;
+  const local = isLocalGit(fleet.repository);
+  const objects = fluxBootstrap(fleet, cluster).map((object) => (local ? withSecret(object) : object));
+  return {
+    id: `roots/flux/${cluster.name}`,
+    title: `hand ${cluster.name} over to Flux`,
+    needs: [
+      ids.engine('flux', cluster.name),
+      ids.gitServer,
+      ids.git(cluster.name),
+      `register/repository/flux/${cluster.name}`,
+    ],
+    calls: [apply(paths, cluster.name, objects)],
+  };
+}
+
+function withSecret(object: JsonObject): JsonObject {
+  if (object.kind !== 'GitRepository' || !isJsonObject(object.spec ?? null)) return object;
+  return { ...object, spec: { ...(object.spec as JsonObject), secretRef: { name: FLUX_GIT_SECRET } } };
 }
 
 function nameOf({ metadata }: JsonObject): unknown {

@@ -1,11 +1,19 @@
 import { synthUnit } from '@drydock/constructs';
-import { type Cluster, type FleetModel, isJsonObject, type JsonObject, type Unit } from '@drydock/model';
+import {
+  type Cluster,
+  type FleetModel,
+  type GitSpec,
+  isJsonObject,
+  type JsonObject,
+  type Unit,
+} from '@drydock/model';
 import { parseAllDocuments } from 'yaml';
+import { kindKubeconfig } from '../names.ts';
 import { addonOn } from '../network.ts';
 import type { PlanContext } from './context.ts';
 import { hasChart, helmInstall, isInstalled } from './helm.ts';
 import { apply } from './kubectl.ts';
-import type { Step } from './step.ts';
+import { type Call, MINUTE, type Step } from './step.ts';
 
 /** An addon and everything it depends on, in the order in which they are installed. */
 export function installOrder(fleet: FleetModel, cluster: Cluster, names: readonly string[]): readonly Unit[] {
@@ -27,22 +35,42 @@ export interface BootstrapStepOptions {
 
 /** Installs one addon before there is a delivery engine, as that engine would. */
 export function bootstrapStep(
-  { fleet, paths }: PlanContext,
+  context: PlanContext,
   { unit, cluster }: { readonly unit: Unit; readonly cluster: Cluster },
   { id, needs }: BootstrapStepOptions,
 ): Step {
-  const objects = unitManifests(fleet, unit, cluster);
+  const { fleet, paths } = context;
+  const objects = unitManifests(context, unit, cluster);
   const applied = objects.length === 0 ? [] : [apply(paths, cluster.name, objects)];
   const title = `install ${unit.name} on ${cluster.name}`;
-  if (unit.kind !== 'Addon' || !hasChart(unit)) return { id, needs, title, calls: applied };
+  if (unit.kind !== 'Addon') return { id, needs, title, calls: applied };
+  if (unit.git !== undefined)
+    return { id, needs, title, calls: [applyGit(context, unit.git, cluster), ...applied] };
+  if (!hasChart(unit)) return { id, needs, title, calls: applied };
   const helm = { fleet, addon: unit, cluster, paths };
   const unless = isInstalled(helm);
   return { id, needs, title, unless, calls: [...helmInstall(helm), ...applied] };
 }
 
+/** A kustomization in a git repository (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/). */
+function applyGit({ paths }: PlanContext, { repository, revision, path }: GitSpec, cluster: Cluster): Call {
+  const url = `${repository.replace(/\/$/, '')}//${path}?ref=${revision}`;
+  const args = [
+    `--kubeconfig=${kindKubeconfig(paths, cluster.name)}`,
+    'apply',
+    '--server-side',
+    `--kustomize=${url}`,
+  ];
+  return { tool: 'kubectl', args, timeLimit: 3 * MINUTE, retryFor: MINUTE };
+}
+
 /** The objects of a unit beside its chart, as they lie on the environment branch. */
-function unitManifests(fleet: FleetModel, unit: Unit, cluster: Cluster): readonly JsonObject[] {
-  const { files } = synthUnit(fleet, unit, cluster);
+function unitManifests(
+  { fleet, addonObjects }: PlanContext,
+  unit: Unit,
+  cluster: Cluster,
+): readonly JsonObject[] {
+  const { files } = synthUnit(fleet, unit, cluster, addonObjects);
   const own = Object.entries(files).filter(
     ([path]) => path.startsWith(`units/${unit.name}/`) && !path.startsWith(`units/${unit.name}/chart/`),
   );

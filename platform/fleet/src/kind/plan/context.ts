@@ -1,3 +1,4 @@
+import type { AddonObjectsByName } from '@drydock/constructs';
 import type { FleetModel } from '@drydock/model';
 import type { Member } from '../members.ts';
 import type { KindPaths, Owner } from '../names.ts';
@@ -7,6 +8,8 @@ import type { KindProfile } from '../profile.ts';
 /** Everything that a plan follows from. */
 export interface PlanContext {
   readonly fleet: FleetModel;
+  /** What addons bring beside their charts. */
+  readonly addonObjects: AddonObjectsByName;
   readonly profile: KindProfile;
   readonly members: readonly Member[];
   readonly paths: KindPaths;

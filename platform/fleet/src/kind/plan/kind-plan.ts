@@ -17,7 +17,9 @@ import type { Phase } from './step.ts';
 export interface KindPlan {
   readonly files: readonly PlannedFile[];
   readonly phases: readonly Phase[];
-  /** Why it must not be begun. */
+  /** Clusters of somebody else that are in the way, one sentence each. */
+  readonly foreign: readonly string[];
+  /** What else speaks against beginning it, one sentence each. */
   readonly problems: readonly string[];
 }
 
@@ -37,15 +39,17 @@ export function kindPlan(context: PlanContext): KindPlan {
   return {
     files: mirrorFiles(context.profile, context.paths),
     phases: phases.filter(({ steps }) => steps.length > 0),
+    foreign: foreignProblems(
+      context.observed,
+      context.members.map(({ cluster }) => cluster.name),
+    ),
     problems: planProblems(context),
   };
 }
 
 function planProblems(context: PlanContext): readonly string[] {
   const configs = kindConfigs(context);
-  const names = context.members.map(({ cluster }) => cluster.name);
   return [
-    ...foreignProblems(context.observed, names),
     ...configs.flatMap(kindConfigProblems),
     ...portClashes(configs),
     ...engineProblems(context),

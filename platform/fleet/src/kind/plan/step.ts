@@ -30,8 +30,6 @@ export interface Call extends Omit<Command, 'stdin'> {
   readonly when?: Check | undefined;
   /** Milliseconds during which it is tried again when it ends badly. @default it is run once */
   readonly retryFor?: number | undefined;
-  /** Goes on in the background, and its log is named here. @default it is waited for */
-  readonly background?: string | undefined;
 }
 
 /** One thing to do. Doing it twice is the same as doing it once. */

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { formatPlan, openKindProvider } from '@drydock/fleet';
+import { entry, ROOT } from './kind/entry.ts';
+import { kindFlags, kindOptions } from './kind/kind-options.ts';
+import { showProgress } from './kind/show-progress.ts';
+import { statusText } from './kind/show-status.ts';
+
+/** Entry point of `make kind-up` and, with `--dry-run`, of `make kind-plan`. */
+await entry(async (signal) => {
+  const { values } = parseArgs({
+    options: {
+      ...kindFlags,
+      'dry-run': { type: 'boolean', default: false },
+      inputs: { type: 'boolean', default: false },
+    },
+  });
+  const provider = await openKindProvider(kindOptions(values));
+  const asData = values.output === 'json';
+  if (values['dry-run']) {
+    const plan = await provider.plan();
+    process.stdout.write(
+      asData
+        ? `${JSON.stringify(plan, undefined, 2)}\n`
+        : formatPlan(plan, { inputs: values.inputs, root: `${ROOT}/` }),
+    );
+    return plan.problems.length === 0 ? 0 : 1;
+  }
+  const progress = showProgress((text) => void process.stderr.write(text), process.stderr.isTTY);
+  const status = await provider.up({ signal, progress });
+  process.stdout.write(asData ? `${JSON.stringify(status, undefined, 2)}\n` : statusText(status));
+  return status.state === 'running' ? 0 : 1;
+});
