@@ -3,8 +3,11 @@ export { type Commit, formatTrailers, parseTrailers, type Signature } from './co
 export { createRepository } from './create-repository.ts';
 export type { TreeEdit } from './edit-tree.ts';
 export { GitError, RefConflictError } from './git-error.ts';
+export { type OpenRepositoryOptions, openRepository } from './git-repository.ts';
+export { MemoryRepository, MemoryStore } from './memory-repository.ts';
 export { isRefName } from './ref-name.ts';
 export type { RefTransactionOptions, RefUpdate } from './ref-transaction.ts';
-export { type OpenRepositoryOptions, openRepository, type Ref, type Repository } from './repository.ts';
+export type { Ref, Repository } from './repository.ts';
 export { gitEnvironment, type RunGitOptions, runGit } from './run-git.ts';
+export { removeStaleLocks } from './stale-locks.ts';
 export { FILE_MODE, TREE_MODE, type TreeEntry, type TreeEntryType } from './tree-codec.ts';

@@ -1,8 +1,9 @@
 import { GitError, RefConflictError } from './git-error.ts';
 import { isRefName } from './ref-name.ts';
 import { runGit } from './run-git.ts';
+import { removeStaleLocks } from './stale-locks.ts';
 
-/** One ref that moves. */
+/** One ref that moves; where `from` and `to` are equal, one that must not have moved. */
 export interface RefUpdate {
   readonly ref: string;
   /** Where it is to point; undefined deletes it. */
@@ -17,6 +18,9 @@ export interface RefTransactionOptions {
   /** Who moved it, for the reflog. */
   readonly identity?: { readonly name: string; readonly email: string } | undefined;
 }
+
+/** How often locks that killed processes have left are looked for, before the refs count as held. */
+const ATTEMPTS = 3;
 
 const LOST =
   /cannot lock ref|is at [0-9a-f]+ but expected|reference already exists|unable to resolve reference/;
@@ -37,21 +41,28 @@ export async function updateRefs(
   const reason = options.reason.replace(/\s+/g, ' ').slice(0, 200);
   const name = options.identity?.name ?? 'drydock';
   const email = options.identity?.email ?? 'drydock@localhost';
-  try {
-    await runGit([`--git-dir=${gitDir}`, 'update-ref', '--create-reflog', '-m', reason, '--stdin'], {
+  const run = () =>
+    runGit([`--git-dir=${gitDir}`, 'update-ref', '--create-reflog', '-m', reason, '--stdin'], {
       input,
       env: { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
     });
-  } catch (cause) {
-    if (cause instanceof GitError && LOST.test(cause.stderr)) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await run();
+      return;
+    } catch (cause) {
+      if (!(cause instanceof GitError) || !LOST.test(cause.stderr)) throw cause;
+      const names = updates.map(({ ref }) => ref);
+      const held = cause.stderr.includes('.lock') && attempt < ATTEMPTS;
+      if (held && (await removeStaleLocks(gitDir, names)) > 0) continue;
       throw new RefConflictError(`a ref moved in the meantime: ${cause.stderr.trim()}`, { cause });
     }
-    throw cause;
   }
 }
 
 function line({ ref, to, from }: RefUpdate): string {
   if (!isRefName(ref)) throw new TypeError(`not a ref name: ${JSON.stringify(ref)}`);
-  if (to === undefined) return `delete ${ref}${from === undefined ? '' : ` ${from}`}`;
+  if (to === from) return to === undefined ? `verify ${ref}` : `verify ${ref} ${to}`;
+  if (to === undefined) return `delete ${ref} ${from}`;
   return from === undefined ? `create ${ref} ${to}` : `update ${ref} ${to} ${from}`;
 }

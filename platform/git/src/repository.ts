@@ -1,13 +1,7 @@
-import { access, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BatchReader } from './batch-reader.ts';
-import { type Commit, parseCommit, serializeCommit } from './commit-codec.ts';
-import { editTree, type TreeEdit } from './edit-tree.ts';
-import { GitError } from './git-error.ts';
-import { type ObjectFormat, ObjectWriter } from './object-writer.ts';
-import { type RefTransactionOptions, type RefUpdate, updateRefs } from './ref-transaction.ts';
-import { runGit } from './run-git.ts';
-import { parseTree, serializeTree, type TreeEntry } from './tree-codec.ts';
+import type { Commit } from './commit-codec.ts';
+import type { TreeEdit } from './edit-tree.ts';
+import type { RefTransactionOptions, RefUpdate } from './ref-transaction.ts';
+import type { TreeEntry } from './tree-codec.ts';
 
 /** A ref and where it points. */
 export interface Ref {
@@ -15,170 +9,58 @@ export interface Ref {
   readonly oid: string;
 }
 
-export interface OpenRepositoryOptions {
-  /** Added to git's environment, for example the quarantine of a `pre-receive` hook. */
-  readonly env?: Readonly<Record<string, string>> | undefined;
-}
-
-/** How many parsed trees are kept; a tree never changes under its id. */
-const TREE_CACHE = 4_096;
-
 /**
- * Opens a git directory (bare, or the `.git` of a clone).
- *
- * @throws GitError when there is none at that path
+ * The objects and refs of one repository, read and written without a working tree. Implementations: a git directory
+ * ({@link openRepository}), and one in memory for tests and simulations; one contract suite runs over both.
  */
-export async function openRepository(
-  gitDir: string,
-  options: OpenRepositoryOptions = {},
-): Promise<Repository> {
-  await access(join(gitDir, 'HEAD')).catch((cause) => {
-    throw new GitError(['open'], `not a git directory: ${gitDir}`, { cause });
-  });
-  const config = await readFile(join(gitDir, 'config'), 'utf8').catch(() => '');
-  const format = /objectformat\s*=\s*sha256/i.test(config) ? 'sha256' : 'sha1';
-  return new Repository(gitDir, format, options.env ?? {});
-}
-
-/** Reads and writes the objects and refs of one git directory, without a working tree and without a shell. */
-export class Repository {
+export interface Repository {
+  /** The git directory; empty where there is none on disk. */
   readonly gitDir: string;
-  readonly #reader: BatchReader;
-  readonly #writer: ObjectWriter;
-  readonly #idBytes: number;
-  readonly #trees = new Map<string, readonly TreeEntry[]>();
-
-  constructor(gitDir: string, format: ObjectFormat, env: Readonly<Record<string, string>>) {
-    this.gitDir = gitDir;
-    this.#reader = new BatchReader(gitDir, env);
-    this.#writer = new ObjectWriter(gitDir, format);
-    this.#idBytes = format === 'sha1' ? 20 : 32;
-  }
 
   /** The commit that a ref, branch or id stands for, or undefined. */
-  async resolve(name: string): Promise<string | undefined> {
-    return (await this.#reader.read(`${name}^{commit}`))?.oid;
-  }
+  resolve(name: string): Promise<string | undefined>;
 
   /** Every ref below a prefix such as `refs/heads/`, sorted by name. */
-  async listRefs(prefix: string): Promise<readonly Ref[]> {
-    const format = '--format=%(objectname) %(refname)';
-    const output = await runGit([`--git-dir=${this.gitDir}`, 'for-each-ref', format, prefix]);
-    const lines = output.toString('utf8').split('\n').filter(Boolean);
-    return lines.map((line) => {
-      const space = line.indexOf(' ');
-      return { oid: line.slice(0, space), name: line.slice(space + 1) };
-    });
-  }
+  listRefs(prefix: string): Promise<readonly Ref[]>;
 
   /**
    * The entries of the tree that a name such as `<commit>:<path>` stands for; none where there is no such tree.
    * With `recursive` every file below it, with its path from there.
    */
-  async listTree(
-    name: string,
-    options: { readonly recursive?: boolean } = {},
-  ): Promise<readonly TreeEntry[]> {
-    const entries = (await this.#tree(name)) ?? [];
-    if (options.recursive !== true) return entries;
-    const nested = await Promise.all(
-      entries.map(async (entry) => {
-        if (entry.type !== 'tree') return [entry];
-        const below = await this.listTree(entry.oid, options);
-        return below.map((child) => ({ ...child, path: `${entry.path}/${child.path}` }));
-      }),
-    );
-    return nested.flat();
-  }
+  listTree(name: string, options?: { readonly recursive?: boolean }): Promise<readonly TreeEntry[]>;
 
   /** The contents of blobs, in the order of `oids`. @throws GitError when one is missing */
-  async readBlobs(oids: readonly string[]): Promise<readonly Buffer[]> {
-    return Promise.all(oids.map((oid) => this.#content(oid, 'blob')));
-  }
+  readBlobs(oids: readonly string[]): Promise<readonly Buffer[]>;
 
   /** The content of a file such as `<commit>:<path>`, or undefined where there is none. */
-  async readFile(name: string): Promise<Buffer | undefined> {
-    const object = await this.#reader.read(name);
-    return object?.type === 'blob' ? object.content : undefined;
-  }
+  readFile(name: string): Promise<Buffer | undefined>;
 
   /** What a commit says. @throws GitError when there is no such commit */
-  async readCommit(oid: string): Promise<Commit> {
-    return parseCommit(await this.#content(oid, 'commit'));
-  }
+  readCommit(oid: string): Promise<Commit>;
 
   /** Adds a file to what the next {@link flush} stores, and answers with its id. */
-  writeBlob(content: Buffer | string): string {
-    return this.#writer.add('blob', Buffer.from(content));
-  }
+  writeBlob(content: Buffer | string): string;
 
   /** Adds a folder to what the next {@link flush} stores, and answers with its id. */
-  writeTree(entries: readonly TreeEntry[]): string {
-    const oid = this.#writer.add('tree', serializeTree(entries));
-    this.#remember(oid, entries);
-    return oid;
-  }
+  writeTree(entries: readonly TreeEntry[]): string;
 
   /** Adds a commit to what the next {@link flush} stores, and answers with its id. */
-  writeCommit(commit: Commit): string {
-    return this.#writer.add('commit', serializeCommit(commit));
-  }
+  writeCommit(commit: Commit): string;
 
-  /** The tree that results when some paths of `root` are replaced or removed; see {@link editTree}. */
-  async editTree(root: string | undefined, edits: ReadonlyMap<string, TreeEdit>): Promise<string> {
-    const store = {
-      readTree: (oid: string) => this.#existingTree(oid),
-      writeTree: this.writeTree.bind(this),
-    };
-    return (await editTree(store, root, edits)) ?? this.writeTree([]);
-  }
+  /** The tree that results when some paths of `root` are replaced or removed; the empty tree when nothing is left. */
+  editTree(root: string | undefined, edits: ReadonlyMap<string, TreeEdit>): Promise<string>;
 
   /** Stores what was written since the last time. */
-  flush(): Promise<void> {
-    return this.#writer.flush();
-  }
+  flush(): Promise<void>;
 
-  /** Stores what was written, then moves refs all or nothing; see {@link updateRefs}. */
-  async commitRefs(updates: readonly RefUpdate[], options: RefTransactionOptions): Promise<void> {
-    await this.flush();
-    await updateRefs(this.gitDir, updates, options);
-  }
+  /**
+   * Stores what was written, then moves refs by compare and swap: either every ref was where it was expected and all
+   * have moved, or none has.
+   *
+   * @throws RefConflictError when a ref was somewhere else, or is being moved by somebody else
+   */
+  commitRefs(updates: readonly RefUpdate[], options: RefTransactionOptions): Promise<void>;
 
-  /** Ends the reader's process. */
-  async close(): Promise<void> {
-    this.#reader.close();
-  }
-
-  async #existingTree(oid: string): Promise<readonly TreeEntry[]> {
-    const entries = await this.#tree(oid);
-    if (entries === undefined) throw new GitError(['cat-file'], `no tree ${oid}`);
-    return entries;
-  }
-
-  async #tree(name: string): Promise<readonly TreeEntry[] | undefined> {
-    const known = this.#trees.get(name);
-    if (known !== undefined) return known;
-    const pending = this.#writer.pending(name);
-    if (pending !== undefined) return parseTree(pending, this.#idBytes);
-    const object = await this.#reader.read(name.includes(':') ? name : `${name}^{tree}`);
-    if (object?.type !== 'tree') return undefined;
-    const entries = parseTree(object.content, this.#idBytes);
-    this.#remember(object.oid, entries);
-    return entries;
-  }
-
-  #remember(oid: string, entries: readonly TreeEntry[]): void {
-    this.#trees.set(oid, entries);
-    if (this.#trees.size <= TREE_CACHE) return;
-    const oldest = this.#trees.keys().next().value;
-    if (oldest !== undefined) this.#trees.delete(oldest);
-  }
-
-  async #content(name: string, type: string): Promise<Buffer> {
-    const pending = this.#writer.pending(name);
-    if (pending !== undefined) return pending;
-    const object = await this.#reader.read(name);
-    if (object?.type !== type) throw new GitError(['cat-file'], `no ${type} ${name}`);
-    return object.content;
-  }
+  /** Lets go of what reading needed. */
+  close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { openRepository, type Repository, runGit } from '@drydock/git';
+import { openRepository, type Repository, removeStaleLocks, runGit } from '@drydock/git';
 import { type FleetModel, formatProblem, InputError, loadFleet } from '@drydock/model';
 import { pathProblems } from '@drydock/promoter/access';
 import { gitFileSource } from '@drydock/promoter/git-file-source';
@@ -14,7 +14,13 @@ async function main(): Promise<number> {
   try {
     const refs = parsePushedRefs(await text(process.stdin));
     const problems = await problemsOf(repository, refs, process.env.DRYDOCK_PUSHER ?? '');
-    if (problems.length === 0) return 0;
+    if (problems.length === 0) {
+      await removeStaleLocks(
+        repository.gitDir,
+        refs.map(({ ref }) => ref),
+      );
+      return 0;
+    }
     const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
     process.stderr.write(`\ndrydock refuses this push, nothing was changed: ${count}\n`);
     process.stderr.write(problems.map((problem) => `  ${problem}\n`).join(''));
