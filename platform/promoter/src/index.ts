@@ -8,7 +8,6 @@ export { type Authenticator, tokenAuthenticator, type UserToken } from './access
 export { pathProblems } from './access/check-paths.ts';
 export type { Identity } from './access/identity.ts';
 export { type ApiServer, type ApiServerOptions, startApiServer } from './api/api-server.ts';
-export { signWebhook } from './api/webhook.ts';
 export { decide } from './decide/decide.ts';
 export { ArgocdDelivery } from './delivery/argocd-delivery.ts';
 export type { DeliveryEngine, Placed } from './delivery/delivery-engine.ts';
@@ -19,3 +18,4 @@ export { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
 export { Promoter } from './promoter.ts';
 export type { PromoterEvent } from './promoter-event.ts';
 export * from './views/view-schemas.ts';
+export { signWebhook } from './webhooks/github.ts';

@@ -8,6 +8,7 @@ import { execute, type Promotion } from './execute/execute.ts';
 import { hydrateRevision } from './hydrate/hydrate-revision.ts';
 import { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
 import { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
+import type { PromoterObserver, Sync } from './promoter-hooks.ts';
 import { type Snapshot, SnapshotReader } from './snapshot.ts';
 import { staleUnits } from './stale-units.ts';
 import { VerdictChanges } from './verdict-changes.ts';
@@ -20,6 +21,11 @@ export interface PromoterOptions {
   readonly logger?: Logger | undefined;
   /** Milliseconds between looks when nothing has called for one. @default 30_000 */
   readonly poll?: number | undefined;
+  /** Where the repository is the copy of another one. Default: it is not. */
+  readonly sync?: Sync | undefined;
+  /** Whether this replica is the one that acts. Default: always. */
+  readonly mayAct?: (() => boolean) | undefined;
+  readonly observers?: readonly PromoterObserver[] | undefined;
 }
 
 /** Why the latest Revision of `main` is not hydrated. */
@@ -45,6 +51,7 @@ export class Promoter {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #poll: number;
+  readonly #hooks: Pick<PromoterOptions, 'sync' | 'mayAct' | 'observers'>;
   readonly #reader: SnapshotReader;
   readonly #changes = new VerdictChanges();
   #failed: FailedHydration | undefined;
@@ -60,6 +67,7 @@ export class Promoter {
     this.#clock = options.clock ?? systemClock;
     this.#logger = options.logger ?? silentLogger;
     this.#poll = options.poll ?? 30_000;
+    this.#hooks = options;
     this.#reader = new SnapshotReader(options.repository);
   }
 
@@ -121,13 +129,20 @@ export class Promoter {
 
   /** One look: hydrate, then decide and execute until nothing moves. @returns when the next Gate opens by itself */
   async #look(): Promise<number | undefined> {
+    const started = this.#clock.now();
+    await this.#hooks.sync?.pull();
+    if (this.#hooks.mayAct?.() === false) return undefined;
     await this.#hydrateHead();
     for (let round = 1; round <= ROUNDS; round += 1) {
       const snapshot = await this.snapshot();
       const verdicts = decide(snapshot);
+      if (this.#hooks.mayAct?.() === false) return undefined;
       const promoted = await this.#execute(snapshot, verdicts);
       if (promoted === 'lost') continue;
-      if (promoted.length === 0) return this.#settle(snapshot, verdicts);
+      if (promoted.length > 0) continue;
+      const took = this.#clock.now() - started;
+      for (const observer of this.#hooks.observers ?? []) observer.settled?.({ snapshot, verdicts, took });
+      return this.#settle(snapshot, verdicts);
     }
     this.#again = true;
     return undefined;
@@ -175,6 +190,7 @@ export class Promoter {
   }
 
   async #report(promotions: readonly Promotion[]): Promise<void> {
+    for (const observer of this.#hooks.observers ?? []) observer.promoted?.(promotions, this.#clock.now());
     for (const { id, verdict, release, commit } of promotions) {
       const { unit, environment, clusters, cause } = verdict;
       const fields = { promotion: id, unit, environment, release: release.id, clusters, cause, commit };

@@ -1,17 +1,9 @@
 import type { AddressInfo } from 'node:net';
-import type { Repository } from '@drydock/git';
 import { type ServerType, serve } from '@hono/node-server';
-import type { Authenticator } from '../access/authenticator.ts';
 import { type Clock, type Logger, silentLogger, systemClock } from '../ports.ts';
-import type { Promoter } from '../promoter.ts';
-import { createApi } from './create-api.ts';
+import { type CreateApiOptions, createApi } from './create-api.ts';
 
-export interface ApiServerOptions {
-  readonly promoter: Promoter;
-  readonly repository: Repository;
-  readonly authenticator: Authenticator;
-  /** Key of the HMAC that signs webhooks; without one they are refused. */
-  readonly webhookSecret?: string | undefined;
+export interface ApiServerOptions extends Omit<CreateApiOptions, 'clock' | 'logger'> {
   /** @default '127.0.0.1' */
   readonly host?: string | undefined;
   /** 0 for any. */

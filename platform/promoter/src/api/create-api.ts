@@ -1,17 +1,19 @@
-import { DrydockError } from '@drydock/model';
-import { type Context, Hono } from 'hono';
+import { DrydockError, UnavailableError } from '@drydock/model';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Authenticator } from '../access/authenticator.ts';
 import type { Identity } from '../access/identity.ts';
 import type { Logger } from '../ports.ts';
+import type { RateLimiter } from '../rate/rate-limiter.ts';
+import { SeenDeliveries } from '../webhooks/seen-deliveries.ts';
 import { streamEvents } from './events.ts';
 import { fleetRoutes } from './fleet-routes.ts';
 import { openApiDocument } from './openapi.ts';
-import { problemOf } from './problem.ts';
+import { problemOf, TooManyRequestsError } from './problem.ts';
 import { readRoutes } from './read-routes.ts';
 import type { ApiContext, Route } from './route.ts';
-import { receiveWebhook } from './webhook.ts';
+import { receiveWebhook, WEBHOOK_LIMIT } from './webhook.ts';
 import { writeRoutes } from './write-routes.ts';
 
 /** Every operation of the API. */
@@ -20,7 +22,19 @@ export const ROUTES: readonly Route[] = [...readRoutes, ...fleetRoutes, ...write
 export interface CreateApiOptions extends ApiContext {
   readonly authenticator: Authenticator;
   readonly webhookSecret?: string | undefined;
+  /** How much one user may ask. Default: any number. */
+  readonly limiter?: RateLimiter | undefined;
+  /** What `/metrics` answers, in the text format of Prometheus. Default: there is no such path. */
+  readonly metrics?: MetricsPage | undefined;
+  /** Whether this replica may change anything; the others only answer questions. Default: always. */
+  readonly mayAct?: (() => boolean) | undefined;
   readonly logger: Logger;
+}
+
+/** A page for Prometheus. */
+export interface MetricsPage {
+  readonly contentType: string;
+  render(): Promise<string>;
 }
 
 type Env = { Variables: { identity: Identity } };
@@ -41,35 +55,44 @@ export function createApi(options: CreateApiOptions): Hono<Env> {
       404,
     ),
   );
-  app.use(
-    bodyLimit({
-      maxSize: BODY_LIMIT,
-      onError: (context) =>
-        context.json(
-          {
-            ...problemOf(undefined),
-            status: 413,
-            title: 'Content Too Large',
-            detail: `expected at most ${BODY_LIMIT} bytes`,
-          },
-          413,
-        ),
-    }),
-  );
+  app.use('/api/*', limitBody(BODY_LIMIT));
+  app.use('/hooks/*', limitBody(WEBHOOK_LIMIT));
   app.get('/healthz', (context) => context.text('ok'));
   app.get('/readyz', async (context) => {
     await options.promoter.snapshot();
     return context.text('ok');
   });
   app.get('/openapi.json', (context) => context.json(openApiDocument(ROUTES)));
-  app.post('/hooks/push', (context) => receiveWebhook(context, options));
+  const { metrics } = options;
+  if (metrics !== undefined) {
+    app.get('/metrics', async (context) =>
+      context.body(await metrics.render(), 200, { 'content-type': metrics.contentType }),
+    );
+  }
+  const seen = new SeenDeliveries();
+  app.post('/hooks/push', (context) => receiveWebhook(context, { ...options, seen }));
   app.use('/api/*', async (context, next) => {
-    context.set('identity', await authenticate(options.authenticator, context.req.header('authorization')));
+    const identity = await authenticate(options.authenticator, context.req.header('authorization'));
+    context.set('identity', identity);
+    const wait = options.limiter?.take(identity.name) ?? 0;
+    if (wait > 0) throw new TooManyRequestsError(identity.name, wait);
+    if (context.req.method !== 'GET' && options.mayAct?.() === false)
+      throw new UnavailableError('this replica only answers questions, another one acts: try again');
     await next();
   });
   app.get('/api/v1/events', (context) => streamEvents(context, options.promoter.events));
   for (const route of ROUTES) register(app, route, options);
   return app;
+}
+
+function limitBody(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: (context) => {
+      const detail = `expected at most ${maxSize} bytes`;
+      return context.json({ ...problemOf(undefined), status: 413, title: 'Content Too Large', detail }, 413);
+    },
+  });
 }
 
 function register(app: Hono<Env>, route: Route, options: CreateApiOptions): void {
@@ -110,7 +133,9 @@ function answerError(context: Context, error: unknown, logger: Logger): Response
       error: String(error),
       stack: (error as Error).stack,
     });
+  const retry = error instanceof TooManyRequestsError ? Math.ceil(error.wait / 1_000) : undefined;
   return context.json(problem, problem.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
+    ...(retry !== undefined && { 'retry-after': String(retry) }),
   });
 }

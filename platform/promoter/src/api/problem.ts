@@ -1,4 +1,4 @@
-import { formatProblem, InputError } from '@drydock/model';
+import { DrydockError, formatProblem, InputError } from '@drydock/model';
 import { z } from 'zod';
 
 /** An error as the API answers it: problem details of RFC 9457. */
@@ -17,6 +17,7 @@ const STATUS: Readonly<Record<string, readonly [status: number, title: string]>>
   NotFoundError: [404, 'Not Found'],
   ConflictError: [409, 'Conflict'],
   InputError: [422, 'Unprocessable Content'],
+  TooManyRequestsError: [429, 'Too Many Requests'],
   UnavailableError: [503, 'Service Unavailable'],
 };
 
@@ -34,4 +35,17 @@ export function problemOf(error: unknown): ProblemDetails {
     status === 500 || !(error instanceof Error) ? 'the promoter failed; its log says why' : error.message;
   const problems = error instanceof InputError ? { problems: error.problems.map(formatProblem) } : {};
   return { type: 'about:blank', title, status, detail, ...problems };
+}
+
+/** Somebody asks too often; the answer says when to come back. */
+export class TooManyRequestsError extends DrydockError {
+  override readonly name = 'TooManyRequestsError';
+  override readonly retryable = true;
+  /** Milliseconds. */
+  readonly wait: number;
+
+  constructor(user: string, wait: number) {
+    super(`${user} asks too often, try again in ${Math.ceil(wait / 1_000)} s`);
+    this.wait = wait;
+  }
 }

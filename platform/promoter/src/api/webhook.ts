@@ -1,33 +1,36 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import { ForbiddenError } from '@drydock/model';
+import { ConflictError, ForbiddenError } from '@drydock/model';
 import type { Context } from 'hono';
-import type { Promoter } from '../promoter.ts';
+import type { Clock } from '../ports.ts';
+import type { SeenDeliveries } from '../webhooks/seen-deliveries.ts';
+import { verifyWebhook } from '../webhooks/verify-webhook.ts';
+
+/** Most bytes of a webhook. Forges send one entry for each commit of a push. */
+export const WEBHOOK_LIMIT = 1024 * 1024;
 
 export interface WebhookOptions {
-  readonly promoter: Promoter;
+  readonly promoter: { notify(): void };
+  readonly clock: Clock;
   readonly webhookSecret?: string | undefined;
+  readonly seen: SeenDeliveries;
 }
 
 /**
- * Takes the news of a push. It carries nothing that is acted upon: the promoter looks at the repository itself, so a
- * repeated or late one does no harm. The signature is GitHub's `X-Hub-Signature-256`: `sha256=` and the HMAC of the body.
+ * Takes the news of a push from any forge. It carries nothing that is acted upon: the promoter looks at the repository
+ * itself, so a lost or late one does no harm.
+ *
+ * @throws ForbiddenError without a proof that somebody who knows the secret has sent it
+ * @throws ConflictError when it was here before
  */
 export async function receiveWebhook(
   context: Context,
-  { promoter, webhookSecret }: WebhookOptions,
+  { promoter, clock, webhookSecret, seen }: WebhookOptions,
 ): Promise<Response> {
   const body = await context.req.text();
-  const given = Buffer.from(context.req.header('x-hub-signature-256') ?? '');
   if (webhookSecret === undefined) throw new ForbiddenError('webhooks are not configured here');
-  const expected = Buffer.from(signWebhook(webhookSecret, body));
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-    throw new ForbiddenError('the signature of the webhook does not fit its body');
-  }
+  const request = { body, header: (name: string) => context.req.header(name) };
+  const verified = verifyWebhook(request, webhookSecret, clock.now());
+  if (verified === undefined) throw new ForbiddenError('the webhook carries no signature that fits its body');
+  if (!seen.add(verified.delivery, body)) throw new ConflictError('this webhook was delivered before');
   promoter.notify();
   return context.body(null, 202);
-}
-
-/** The value of `X-Hub-Signature-256` for a body. */
-export function signWebhook(secret: string, body: string): string {
-  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { signWebhook, tokenAuthenticator } from '@drydock/promoter/access';
 import { startGitServer } from '../git-server/git-server.ts';
 import { installRepository } from '../git-server/install-repository.ts';
@@ -8,7 +9,7 @@ import { runPart } from './run-part.ts';
 runPart(async ({ config, paths, fleet }, logger) => {
   await installRepository(paths.repository);
   const tellPromoter = async () => {
-    const body = JSON.stringify({ repository: fleet.name });
+    const body = JSON.stringify({ repository: fleet.name, delivery: randomUUID() });
     const url = `http://127.0.0.1:${config.ports.promoter}/hooks/push`;
     const headers = { 'x-hub-signature-256': signWebhook(config.webhookSecret, body) };
     await fetch(url, { method: 'POST', body, headers }).catch((error: unknown) =>
