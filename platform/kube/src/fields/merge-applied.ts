@@ -15,10 +15,11 @@ import { itemElement, itemsByElement } from './list-items.ts';
  * else is replaced. https://kubernetes.io/docs/reference/using-api/server-side-apply/#merge-strategy
  */
 export function mergeApplied(live: unknown, applied: unknown, schema: Schema): unknown {
-  if (isFields(applied) && isFields(live) && !isAtomicMap(schema)) {
-    const result: Fields = { ...live };
+  if (isFields(applied) && !isAtomicMap(schema)) {
+    const former: Fields = isFields(live) ? live : {};
+    const result: Fields = { ...former };
     for (const [name, value] of Object.entries(applied)) {
-      result[name] = mergeApplied(live[name], value, fieldSchema(schema, name) ?? ANYTHING);
+      result[name] = mergeApplied(former[name], value, fieldSchema(schema, name) ?? ANYTHING);
     }
     return result;
   }

@@ -2,6 +2,7 @@ import protobuf from 'protobufjs/minimal.js';
 import type { Fields } from '../model/kube-object.ts';
 import { badRequest, StatusError } from '../model/status-error.ts';
 import { decodeMessage, UnknownField } from './decode-message.ts';
+import { messageTable } from './message-table.ts';
 
 /** The content type of protobuf bodies. */
 export const PROTOBUF = 'application/vnd.kubernetes.protobuf';
@@ -18,7 +19,8 @@ export function decodeEnvelope(body: Buffer): Fields {
     throw badRequest('the body is no Kubernetes protobuf: its first bytes are wrong');
   try {
     const { apiVersion, kind, raw } = readUnknown(body.subarray(4));
-    return { apiVersion, kind, ...decodeMessage(kind, raw) };
+    const versioned = `${apiVersion}.${kind}`;
+    return { apiVersion, kind, ...decodeMessage(messageTable().has(versioned) ? versioned : kind, raw) };
   } catch (error) {
     if (error instanceof UnknownField) throw notUnderstood(error.message);
     if (error instanceof StatusError) throw error;

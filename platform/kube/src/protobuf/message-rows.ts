@@ -64,6 +64,8 @@ IngressServiceBackend name=1 port=2:ServiceBackendPort
 ServiceBackendPort name=1 number=2:int
 HorizontalPodAutoscaler metadata=1:ObjectMeta spec=2:HorizontalPodAutoscalerSpec status=3:Ignored~
 HorizontalPodAutoscalerSpec scaleTargetRef=1:CrossVersionObjectReference minReplicas=2:int* maxReplicas=3:int metrics=4:MetricSpec[]
+autoscaling/v1.HorizontalPodAutoscaler metadata=1:ObjectMeta spec=2:HorizontalPodAutoscalerSpecV1 status=3:Ignored~
+HorizontalPodAutoscalerSpecV1 scaleTargetRef=1:CrossVersionObjectReference minReplicas=2:int* maxReplicas=3:int targetCPUUtilizationPercentage=4:int*
 CrossVersionObjectReference kind=1 name=2 apiVersion=3
 MetricSpec type=1 resource=4:ResourceMetricSource
 ResourceMetricSource name=1 target=2:MetricTarget
