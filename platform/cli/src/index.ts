@@ -1,1 +1,2 @@
-export {};
+export type { Command, Option } from './command.ts';
+export { COMMANDS } from './commands/index.ts';
