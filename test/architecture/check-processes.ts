@@ -16,7 +16,8 @@ export function checkProcesses({ files }: Repository): readonly string[] {
       const code = withoutComments(text);
       const checked = HANDS_ENVIRONMENT_ON.has(path) ? code.replace(COPY, '...copiedEnvironm') : code;
       return [...checked.matchAll(USE)].map(
-        ({ index, 0: use }) => `${path}:${lineAt(code, index)}: ${use} belongs into an entry point (test/architecture/policy.ts lists them)`,
+        ({ index, 0: use }) =>
+          `${path}:${lineAt(code, index)}: ${use} belongs into an entry point (test/architecture/policy.ts lists them)`,
       );
     });
 }
