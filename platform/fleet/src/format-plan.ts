@@ -33,7 +33,7 @@ function callLines({ command, stdin, when, captures }: PlannedCall, inputs: bool
   const input = stdin === undefined ? '' : inputs ? ' <<END' : `  < ${countOf(stdin)}`;
   return [
     ...(when === undefined ? [] : [`    only if: ${when}`]),
-    `    ${captures === undefined ? '' : `{{${captures}}} = `}${command}${input}`,
+    `    ${captures === undefined ? '' : `%{${captures}} = `}${command}${input}`,
     ...(inputs && stdin !== undefined
       ? [...stdin.trimEnd().split('\n'), 'END'].map((line) => `    ${line}`)
       : []),

@@ -3,6 +3,8 @@ export { down } from './embedded/down.ts';
 export { type FleetConfig, readFleetConfig } from './embedded/fleet-config.ts';
 export { type FleetPaths, fleetPaths, kubeconfigPath } from './embedded/fleet-paths.ts';
 export { type FleetAddresses, fleetAddresses, type UpOptions, up } from './embedded/up.ts';
+export { EmbeddedProvider } from './embedded-provider.ts';
+export { ExternalProvider } from './external/external-provider.ts';
 export { formatPlan } from './format-plan.ts';
 export { controlPaths } from './kind/control/control-paths.ts';
 export { runControl } from './kind/control/run-control.ts';

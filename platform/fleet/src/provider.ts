@@ -8,7 +8,7 @@ export interface PlannedCall {
   readonly timeLimit: number;
   /** The call whose answer decides whether this one is needed. */
   readonly when?: string | undefined;
-  /** Name of the value that it prints and that later calls use as `{{name}}`. */
+  /** Name of the value that it prints and that later calls use as `%{name}`. */
   readonly captures?: string | undefined;
 }
 

@@ -59,7 +59,9 @@ export async function removeClusters(
     signal,
     parallel: 4,
     values: new Map(),
-    finished: ({ id }) => made.remove(id.slice('down/'.length)),
+    finished: async ({ id }) => {
+      if (id.startsWith('down/')) await made.remove(id.slice('down/'.length));
+    },
   });
   await rm(paths.home, { recursive: true, force: true });
   return observed.filter(({ ours }) => ours).map(({ name }) => name);

@@ -24,7 +24,7 @@ export function gitPhase(context: PlanContext): Phase {
 
 /** The address of this machine as the clusters see it, or what stands for it until it is known. */
 function address({ gitAddress }: PlanContext): string {
-  return gitAddress ?? '{{git.address}}';
+  return gitAddress ?? '%{git.address}';
 }
 
 function addressStep({ members }: PlanContext): Step {
@@ -84,7 +84,7 @@ function clusterStep(context: PlanContext, { cluster }: Member): Step {
     calls: [
       apply(paths, name, gitServiceObjects(address(context), profile.gitPort)),
       corefile,
-      apply(paths, name, [corednsConfig(`{{${name}.corefile}}`)]),
+      apply(paths, name, [corednsConfig(`%{${name}.corefile}`)]),
     ],
   };
 }

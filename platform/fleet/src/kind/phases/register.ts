@@ -33,7 +33,7 @@ function clusterStep({ paths }: PlanContext, member: Member): Step {
   const { cluster, host } = member;
   const { name } = cluster;
   const server = cluster === host ? OWN_SERVER : internalServer(member);
-  const secret = clusterSecret(cluster, { server, caData: `{{${name}.ca}}`, token: `{{${name}.token}}` });
+  const secret = clusterSecret(cluster, { server, caData: `%{${name}.ca}`, token: `%{${name}.token}` });
   const read = (key: string): Call => ({
     ...ask(
       paths,
@@ -103,10 +103,10 @@ function repositorySteps(context: PlanContext): readonly Step[] {
   });
   return [
     ...engineClusters(context, 'argocd').map(({ cluster }) =>
-      step('argocd', cluster.name, argocdRepositorySecret(fleet.repository, '{{git.token}}')),
+      step('argocd', cluster.name, argocdRepositorySecret(fleet.repository, '%{git.token}')),
     ),
     ...engineClusters(context, 'flux').map(({ cluster }) =>
-      step('flux', cluster.name, fluxRepositorySecret('{{git.token}}')),
+      step('flux', cluster.name, fluxRepositorySecret('%{git.token}')),
     ),
   ];
 }

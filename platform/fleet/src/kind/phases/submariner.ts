@@ -107,8 +107,8 @@ function credentials(): readonly JsonObject[] {
     ...content,
   });
   return [
-    secret(CREDENTIALS, { data: { 'ca.crt': '{{broker.ca}}', token: '{{broker.token}}' } }),
-    secret(PSK, { stringData: { psk: '{{submariner.psk}}' } }),
+    secret(CREDENTIALS, { data: { 'ca.crt': '%{broker.ca}', token: '%{broker.token}' } }),
+    secret(PSK, { stringData: { psk: '%{submariner.psk}' } }),
   ];
 }
 

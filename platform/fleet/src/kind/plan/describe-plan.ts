@@ -4,7 +4,7 @@ import type { KindPlan } from './kind-plan.ts';
 import { renderTemplate } from './render-call.ts';
 import type { Call, Step } from './step.ts';
 
-/** A plan as it is shown: every command line, with `{{name}}` where a value is not known before. */
+/** A plan as it is shown: every command line, with `%{name}` where a value is not known before. */
 export function describePlan(fleet: string, { phases, foreign, problems, files }: KindPlan): FleetPlan {
   const described = phases.map(
     ({ id, title, steps }): PlannedPhase => ({ id, title, steps: steps.map(describeStep) }),

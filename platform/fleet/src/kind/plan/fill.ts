@@ -3,9 +3,9 @@ import { isJsonObject, type JsonValue } from '@drydock/model';
 /** Values that commands captured, by name. */
 export type Values = ReadonlyMap<string, string>;
 
-const PLACE = /\{\{([\w.-]+)\}\}/g;
+const PLACE = /%\{([\w.-]+)\}/g;
 
-/** Puts captured values in the place of `{{name}}`. @throws Error when one was not captured, which a plan rules out */
+/** Puts captured values in the place of `%{name}`. @throws Error when one was not captured, which a plan rules out */
 export function fillText(text: string, values: Values): string {
   return text.replace(PLACE, (_, name: string) => {
     const value = values.get(name);

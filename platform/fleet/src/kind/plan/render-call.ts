@@ -11,7 +11,7 @@ export function renderCall(call: Call, values: Values): Command {
   return { tool, args, timeLimit, ...(stdin !== undefined && { stdin }), ...(secret && { secret }) };
 }
 
-/** What a call is fed, with `{{name}}` where a value is not known yet. */
+/** What a call is fed, with `%{name}` where a value is not known yet. */
 export function renderTemplate({ stdin, manifests }: Pick<Call, 'stdin' | 'manifests'>): string | undefined {
   if (manifests === undefined) return stdin;
   return manifests

@@ -8,7 +8,7 @@ export interface Check {
   readonly stdout?: RegExp | undefined;
 }
 
-/** A value that one command prints and later ones need, as `{{name}}` in arguments and manifests. */
+/** A value that one command prints and later ones need, as `%{name}` in arguments and manifests. */
 export interface Capture {
   readonly name: string;
   /** What the value must match as a whole, so that nothing unexpected gets into a later command. */
