@@ -1,7 +1,7 @@
 import { openRepository } from '@drydock/git';
 import type { KubeConfig } from '@kubernetes/client-node';
 import { ApplicationController } from './argocd/application-controller.ts';
-import { kubeConfigOf } from './argocd/cluster-secret.ts';
+import { kubeconfigOf } from './argocd/cluster-secret.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { ApiClusterClient } from './cluster/api-cluster-client.ts';
 import { FluxController } from './flux/flux-controller.ts';
@@ -62,7 +62,7 @@ export async function startAgent(options: AgentOptions): Promise<RunningAgent> {
   const argocd = new ApplicationController({
     ...parts,
     hub,
-    connect: (entry) => new ApiClusterClient(kubeConfigOf(entry), entry.name),
+    connect: (entry) => new ApiClusterClient(kubeconfigOf(entry), entry.name),
     pollSeconds: options.pollSeconds ?? 180,
   });
   const flux = spokes.map((client) => new FluxController({ ...parts, client }));

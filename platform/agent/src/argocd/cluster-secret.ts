@@ -1,5 +1,4 @@
 import { InputError } from '@drydock/model';
-import { KubeConfig } from '@kubernetes/client-node';
 import { fieldAt, type KubeObject, stringAt } from '../cluster/kube-object.ts';
 
 /** The label and value that make a Secret a cluster ("Declarative Setup", section "Clusters"). */
@@ -28,11 +27,11 @@ export function parseClusterSecret(secret: KubeObject): ClusterEntry | undefined
 }
 
 /**
- * The client configuration of a cluster: bearer token, basic auth, client certificate, CA or an exec plugin.
+ * The kubeconfig of a cluster: bearer token, basic auth, client certificate, CA or an exec plugin.
  *
  * @throws InputError when the config is not JSON or asks for a way to log in that is not supported
  */
-export function kubeConfigOf(entry: ClusterEntry): KubeConfig {
+export function kubeconfigOf(entry: ClusterEntry): string {
   const config = parseConfig(entry);
   if (fieldAt(config, 'awsAuthConfig') !== undefined) {
     throw new InputError(
@@ -40,27 +39,29 @@ export function kubeConfigOf(entry: ClusterEntry): KubeConfig {
     );
   }
   const tls = fieldAt(config, 'tlsClientConfig');
-  const insecure = fieldAt(tls, 'insecure') === true;
-  const result = new KubeConfig();
-  result.loadFromClusterAndUser(
-    {
-      name: entry.name,
-      server: entry.server,
-      skipTLSVerify: insecure,
-      ...optional('caData', stringAt(tls, 'caData')),
-      ...optional('tlsServerName', stringAt(tls, 'serverName')),
-    },
-    {
-      name: 'agent',
-      ...optional('token', stringAt(config, 'bearerToken')),
-      ...optional('username', stringAt(config, 'username')),
-      ...optional('password', stringAt(config, 'password')),
-      ...optional('certData', stringAt(tls, 'certData')),
-      ...optional('keyData', stringAt(tls, 'keyData')),
-      ...execOf(fieldAt(config, 'execProviderConfig')),
-    },
-  );
-  return result;
+  const cluster = {
+    server: entry.server,
+    ...optional('certificate-authority-data', stringAt(tls, 'caData')),
+    ...optional('tls-server-name', stringAt(tls, 'serverName')),
+    ...(fieldAt(tls, 'insecure') === true ? { 'insecure-skip-tls-verify': true } : {}),
+  };
+  const user = {
+    ...optional('token', stringAt(config, 'bearerToken')),
+    ...optional('username', stringAt(config, 'username')),
+    ...optional('password', stringAt(config, 'password')),
+    ...optional('client-certificate-data', stringAt(tls, 'certData')),
+    ...optional('client-key-data', stringAt(tls, 'keyData')),
+    ...execOf(fieldAt(config, 'execProviderConfig')),
+  };
+  const { name } = entry;
+  return JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name, cluster }],
+    users: [{ name, user }],
+    contexts: [{ name, context: { cluster: name, user: name } }],
+    'current-context': name,
+  });
 }
 
 function parseConfig(entry: ClusterEntry): unknown {

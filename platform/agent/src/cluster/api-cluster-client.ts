@@ -1,5 +1,6 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import { ApiTransport } from './api-transport.ts';
+import { readKubeconfig } from './cluster-access.ts';
 import {
   type ApplyOptions,
   type ClusterClient,
@@ -24,7 +25,7 @@ export class ApiClusterClient implements ClusterClient {
   readonly #types = new Map<string, Promise<readonly ResourceType[]>>();
 
   constructor(kubeconfig: KubeConfig | string, name?: string) {
-    this.#transport = new ApiTransport(kubeconfig);
+    this.#transport = new ApiTransport(readKubeconfig(kubeconfig));
     this.name = name ?? this.#transport.name;
   }
 

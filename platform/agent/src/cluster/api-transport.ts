@@ -1,6 +1,6 @@
 import { Agent, type RequestOptions, request } from 'node:https';
 import { UnavailableError } from '@drydock/model';
-import { KubeConfig } from '@kubernetes/client-node';
+import type { ClusterAccess } from './cluster-access.ts';
 import { ClusterError } from './cluster-client.ts';
 import { stringAt } from './kube-object.ts';
 
@@ -21,23 +21,18 @@ export interface ApiRequest {
 const answerTimeout = 10_000;
 
 /**
- * HTTPS to one API server with the credentials and the TLS settings of a kubeconfig. Plain requests on kept-alive
- * connections, because the generic client has no server-side apply with its own content type and a watch that gives up
- * after 30 quiet seconds.
+ * HTTPS to one API server. Plain requests on kept-alive connections, because the generic client of the client library has
+ * no server-side apply with its own content type and a watch that gives up after 30 quiet seconds.
  */
 export class ApiTransport {
   readonly name: string;
-  readonly #config: KubeConfig;
-  readonly #server: URL;
+  readonly #access: ClusterAccess;
   #options: Promise<RequestOptions> | undefined;
   readonly #agents: Agent[] = [];
 
-  constructor(kubeconfig: KubeConfig | string) {
-    this.#config = typeof kubeconfig === 'string' ? parseKubeconfig(kubeconfig) : kubeconfig;
-    const cluster = this.#config.getCurrentCluster();
-    if (cluster === null) throw new UnavailableError('the kubeconfig names no current cluster');
-    this.name = cluster.name;
-    this.#server = new URL(cluster.server);
+  constructor(access: ClusterAccess) {
+    this.#access = access;
+    this.name = access.name;
   }
 
   /** Sends a request and resolves with the parsed answer; retried once with fresh credentials after a 401. */
@@ -61,26 +56,16 @@ export class ApiTransport {
       this.#options = undefined;
       throw new UnavailableError(`failed to read the credentials of cluster "${this.name}"`, { cause });
     });
-    return await exchange(this.#server, options, req);
+    return await exchange(this.#access.server, options, req);
   }
 
   async #authenticate(): Promise<RequestOptions> {
-    const options: RequestOptions = {};
-    await this.#config.applyToHTTPSOptions(options);
-    const { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername, headers, auth } = options;
-    const tls = { ca, cert, key, pfx, passphrase, rejectUnauthorized, servername };
+    const { headers, auth, ...tls } = await this.#access.requestOptions();
     const known = Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
     const agent = new Agent({ ...known, keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
     this.#agents.push(agent);
     return { agent, headers: headers ?? {}, auth };
   }
-}
-
-/** Parses the text of a kubeconfig file. */
-export function parseKubeconfig(text: string): KubeConfig {
-  const config = new KubeConfig();
-  config.loadFromString(text);
-  return config;
 }
 
 function exchange(server: URL, base: RequestOptions, req: ApiRequest): Promise<unknown> {

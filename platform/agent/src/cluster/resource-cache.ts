@@ -1,3 +1,4 @@
+import { UnavailableError } from '@drydock/model';
 import { type Backoff, backoffDelay } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
 import { type ClusterClient, ClusterError, type ResourceType, type WatchEvent } from './cluster-client.ts';
@@ -71,8 +72,12 @@ export class ResourceCache {
     if (object !== undefined) this.#drop(object);
   }
 
+  /** Ends the watch; whoever still waits for the first list is told. */
   close(): void {
     this.#stop.abort();
+    const { client, type } = this.#options;
+    this.failure ??= new UnavailableError(`${client.name}: ${type.kind} is no longer followed`);
+    this.#first.reject(this.failure);
   }
 
   async #follow(): Promise<void> {

@@ -1,11 +1,21 @@
 import { fieldAt, type KubeObject, listAt, stringAt } from '../cluster/kube-object.ts';
+import { sameJson } from '../cluster/merge-patch.ts';
 import type { Health, HealthCode } from './health-status.ts';
 import { conditionOf, isUnobserved } from './workload-health.ts';
 
 const codes: readonly string[] = ['Healthy', 'Suspended', 'Progressing', 'Missing', 'Degraded', 'Unknown'];
 
-/** An Application's own health, for an app of apps; Argo CD's FAQ shows it as the customization to switch on again. */
+/**
+ * An Application's own health, for an app of apps; Argo CD's FAQ shows it as the customization to switch on again. What
+ * was said about another source than the one of its spec does not count any more.
+ */
 export function applicationHealth(application: KubeObject): Health {
+  const compared = fieldAt(application, 'status', 'sync', 'comparedTo');
+  const isStale = (field: string): boolean =>
+    !sameJson(fieldAt(compared, field), fieldAt(application, 'spec', field));
+  if (compared !== undefined && (isStale('source') || isStale('sources'))) {
+    return { status: 'Progressing', message: 'waiting for the new source to be compared' };
+  }
   const status = stringAt(application, 'status', 'health', 'status');
   const message = stringAt(application, 'status', 'health', 'message') || undefined;
   if (!codes.includes(status)) return { status: 'Progressing', message };
