@@ -6,6 +6,7 @@ import { editTree, type TreeEdit } from './edit-tree.ts';
 import { GitError } from './git-error.ts';
 import { type ObjectFormat, ObjectWriter } from './object-writer.ts';
 import { type RefTransactionOptions, type RefUpdate, updateRefs } from './ref-transaction.ts';
+import type { RefCommitter } from './remote/remote-mirror.ts';
 import type { Ref, Repository } from './repository.ts';
 import { runGit } from './run-git.ts';
 import { inTreeOrder, parseTree, serializeTree, type TreeEntry } from './tree-codec.ts';
@@ -13,6 +14,8 @@ import { inTreeOrder, parseTree, serializeTree, type TreeEntry } from './tree-co
 export interface OpenRepositoryOptions {
   /** Added to git's environment, for example the quarantine of a `pre-receive` hook. */
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Who moves refs, for a copy of a repository elsewhere. Default: they are moved in the git directory itself. */
+  readonly refs?: RefCommitter | undefined;
 }
 
 /** How many parsed trees are kept; a tree never changes under its id. */
@@ -32,19 +35,21 @@ export async function openRepository(
   });
   const config = await readFile(join(gitDir, 'config'), 'utf8').catch(() => '');
   const format = /objectformat\s*=\s*sha256/i.test(config) ? 'sha256' : 'sha1';
-  return new GitRepository(gitDir, format, options.env ?? {});
+  return new GitRepository(gitDir, format, options);
 }
 
 /** A {@link Repository} in a git directory, reached without a shell. */
 class GitRepository implements Repository {
   readonly gitDir: string;
+  readonly #refs: RefCommitter | undefined;
   readonly #reader: BatchReader;
   readonly #writer: ObjectWriter;
   readonly #idBytes: number;
   readonly #trees = new Map<string, readonly TreeEntry[]>();
 
-  constructor(gitDir: string, format: ObjectFormat, env: Readonly<Record<string, string>>) {
+  constructor(gitDir: string, format: ObjectFormat, { env = {}, refs }: OpenRepositoryOptions) {
     this.gitDir = gitDir;
+    this.#refs = refs;
     this.#reader = new BatchReader(gitDir, env);
     this.#writer = new ObjectWriter(gitDir, format);
     this.#idBytes = format === 'sha1' ? 20 : 32;
@@ -122,7 +127,8 @@ class GitRepository implements Repository {
 
   async commitRefs(updates: readonly RefUpdate[], options: RefTransactionOptions): Promise<void> {
     await this.flush();
-    await updateRefs(this.gitDir, updates, options);
+    if (this.#refs === undefined) await updateRefs(this.gitDir, updates, options);
+    else await this.#refs.commit(updates, options);
   }
 
   async close(): Promise<void> {

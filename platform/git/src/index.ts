@@ -7,6 +7,8 @@ export { type OpenRepositoryOptions, openRepository } from './git-repository.ts'
 export { MemoryRepository, MemoryStore } from './memory-repository.ts';
 export { isRefName } from './ref-name.ts';
 export type { RefTransactionOptions, RefUpdate } from './ref-transaction.ts';
+export { type Remote, type RemoteCredential, RemoteUnavailableError } from './remote/remote-git.ts';
+export { type RefCommitter, RemoteMirror, type RemoteMirrorOptions } from './remote/remote-mirror.ts';
 export type { Ref, Repository } from './repository.ts';
 export { gitEnvironment, type RunGitOptions, runGit } from './run-git.ts';
 export { removeStaleLocks } from './stale-locks.ts';
