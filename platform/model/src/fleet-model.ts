@@ -1,6 +1,6 @@
 import type { Capability, ChartSpec, GitSpec, IgnoredDifference } from './addon.ts';
+import type { Environment } from './environment.ts';
 import type { Grant } from './fleet.ts';
-import type { Environment } from './gate.ts';
 import type { JsonObject } from './merge.ts';
 import { type Selector, selects } from './selector.ts';
 import type { Port, WorkloadDocument } from './workload.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { environmentSchema } from './gate.ts';
+import { environmentSchema } from './environment.ts';
 import { nameSchema } from './name.ts';
 
 export const API_VERSION = 'drydock.dev/v1alpha1';

@@ -5,6 +5,7 @@ export * from './cidr.ts';
 export * from './cluster.ts';
 export * from './cycle.ts';
 export * from './duration.ts';
+export * from './environment.ts';
 export * from './errors.ts';
 export * from './file-source.ts';
 export * from './fleet.ts';

@@ -8,6 +8,8 @@ import { execute, type Promotion } from './execute/execute.ts';
 import { hydrateRevision } from './hydrate/hydrate-revision.ts';
 import { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
 import { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
+import { FactBook } from './probes/fact-book.ts';
+import type { Probe } from './probes/probe.ts';
 import type { PromoterObserver, Sync } from './promoter-hooks.ts';
 import { type Snapshot, SnapshotReader } from './snapshot.ts';
 import { staleUnits } from './stale-units.ts';
@@ -17,6 +19,8 @@ export interface PromoterOptions {
   readonly repository: Repository;
   readonly hydrator: Hydrator;
   readonly delivery: DeliveryEngine;
+  /** Looks at policies, checks and metrics. Default: Gates of these types stay closed. */
+  readonly probe?: Probe | undefined;
   readonly clock?: Clock | undefined;
   readonly logger?: Logger | undefined;
   /** Milliseconds between looks when nothing has called for one. @default 30_000 */
@@ -36,6 +40,18 @@ export interface FailedHydration {
   readonly problems: readonly string[];
 }
 
+const NO_PROBE: Probe = {
+  look: async () => ({
+    phase: 'pending',
+    reason: 'this promoter does not look at policies, checks and metrics',
+  }),
+};
+
+/** Milliseconds after which a look that failed is tried again. */
+const RETRY = 1_000;
+/** Milliseconds between reminders to a delivery engine that still speaks of an older commit. */
+const REMINDER = 5_000;
+
 /** How often one look decides again because something moved, before it leaves the rest to the next look. */
 const ROUNDS = 32;
 
@@ -54,9 +70,11 @@ export class Promoter {
   readonly #hooks: Pick<PromoterOptions, 'sync' | 'mayAct' | 'observers'>;
   readonly #reader: SnapshotReader;
   readonly #changes = new VerdictChanges();
+  readonly #facts: FactBook;
   #failed: FailedHydration | undefined;
   #running: Promise<void> | undefined;
   #again = false;
+  #remindedAt = 0;
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -69,6 +87,12 @@ export class Promoter {
     this.#poll = options.poll ?? 30_000;
     this.#hooks = options;
     this.#reader = new SnapshotReader(options.repository);
+    this.#facts = new FactBook({
+      probe: options.probe ?? NO_PROBE,
+      clock: this.#clock,
+      logger: this.#logger,
+      changed: () => this.notify(),
+    });
   }
 
   /** Why the latest Revision is not hydrated; undefined when it is. */
@@ -93,7 +117,7 @@ export class Promoter {
 
   /** What is known now. */
   async snapshot(): Promise<Snapshot> {
-    return this.#reader.read(this.#delivery.observations(), this.#clock.now());
+    return this.#reader.read(this.#delivery.observations(), this.#facts.facts(), this.#clock.now());
   }
 
   /** Requests, approvals, holds and freezes. Call {@link notify} after changing them. */
@@ -117,7 +141,8 @@ export class Promoter {
       try {
         opensAt = await this.#look();
       } catch (error) {
-        this.#logger.error('a look failed, trying again at the next one', { error: String(error) });
+        opensAt = this.#clock.now() + RETRY;
+        this.#logger.error('a look failed, trying again soon', { error: String(error) });
       }
     }
     const wait =
@@ -203,12 +228,22 @@ export class Promoter {
     await this.#delivery.refresh(placed);
   }
 
+  async #remind(snapshot: Snapshot): Promise<void> {
+    if (snapshot.now - this.#remindedAt < REMINDER) return;
+    this.#remindedAt = snapshot.now;
+    await this.#delivery.refresh(staleUnits(snapshot));
+  }
+
   async #settle(snapshot: Snapshot, verdicts: readonly Verdict[]): Promise<number | undefined> {
     for (const { unit, environment, action, reasons } of this.#changes.of(verdicts)) {
       this.events.add({ type: 'verdict', unit, environment, action, reasons }, this.#clock.now());
     }
-    await this.#delivery.refresh(staleUnits(snapshot));
-    const openings = verdicts.flatMap(({ opensAt }) => opensAt ?? []).filter((time) => time > snapshot.now);
+    await this.#remind(snapshot);
+    const dueAt = this.#facts.refresh(snapshot, verdicts) ?? [];
+    const openings = verdicts
+      .flatMap(({ opensAt }) => opensAt ?? [])
+      .concat(dueAt)
+      .filter((time) => time > snapshot.now);
     return openings.length === 0 ? undefined : Math.min(...openings);
   }
 }

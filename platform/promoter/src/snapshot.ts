@@ -33,7 +33,7 @@ export class SnapshotReader {
     this.state = new StateStore(repository);
   }
 
-  async read(observations: Observations, now: number): Promise<Snapshot> {
+  async read(observations: Observations, facts: DecisionInput['facts'], now: number): Promise<Snapshot> {
     const { fleet, revision } = await this.#loadFleet();
     const environments = inOrder(fleet?.environments ?? []);
     const heads = await Promise.all(environments.map(({ name }) => this.environments.head(name)));
@@ -46,6 +46,7 @@ export class SnapshotReader {
       records: new Map(heads.map((head) => [head.environment, head.records])),
       observations: await this.#place(observations),
       state: await this.state.load(),
+      facts,
       now,
     };
   }

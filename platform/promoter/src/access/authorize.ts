@@ -3,7 +3,7 @@ import type { Identity } from './identity.ts';
 
 /** What is to be done, and to what. */
 export interface Access {
-  readonly action: 'read' | 'promote' | 'rollback' | 'hold' | 'approve' | 'freeze';
+  readonly action: 'read' | 'promote' | 'rollback' | 'hold' | 'approve' | 'report' | 'freeze' | 'override';
   readonly environment?: string | undefined;
   /** Owner of the Unit; undefined for an Addon. */
   readonly team?: string | undefined;
@@ -15,8 +15,10 @@ const NEEDED = {
   promote: 'deployer',
   rollback: 'deployer',
   hold: 'deployer',
+  report: 'deployer',
   approve: 'approver',
   freeze: 'admin',
+  override: 'admin',
 } as const satisfies Record<Access['action'], Role>;
 
 /**

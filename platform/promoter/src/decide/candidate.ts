@@ -9,6 +9,8 @@ import type { Reason } from './verdict.ts';
 export interface Candidate {
   readonly release: Release;
   readonly upstream: readonly Placement[];
+  /** The same in all Environments before those, as far as the Release is still there. */
+  readonly ancestors: readonly Placement[];
 }
 
 /**
@@ -26,7 +28,7 @@ export function findCandidate(
   const newest = input.releases.get(unit)?.[0];
   if (newest === undefined) return { code: 'no-release', message: 'it has no release yet' };
   const upstream = upstreamEnvironments(input, newest, environment);
-  if (upstream.length === 0) return { release: newest, upstream: [] };
+  if (upstream.length === 0) return { release: newest, upstream: [], ancestors: [] };
   const found = upstream.map((name) => settledRelease(input, unit, name));
   const missing = found.find((result): result is Reason => 'code' in result);
   if (missing !== undefined) return missing;
@@ -34,7 +36,10 @@ export function findCandidate(
   const [release] = settled;
   if (release === undefined || settled.some(({ id }) => id !== release.id))
     return disagreement(upstream, settled);
-  return { release, upstream: upstream.flatMap((name) => placementsIn(input, unit, name)) };
+  const ancestors = ancestorsOf(input, upstream)
+    .flatMap((name) => placementsIn(input, unit, name))
+    .filter(({ active }) => active.release === release.id);
+  return { release, upstream: upstream.flatMap((name) => placementsIn(input, unit, name)), ancestors };
 }
 
 /** The Environments right before one, passing through those that hold nothing of the Unit and will not. */
@@ -49,6 +54,14 @@ function upstreamEnvironments(
     return present || before === undefined ? [name] : upstreamEnvironments(input, newest, before);
   });
   return [...new Set(names)];
+}
+
+/** Every Environment before some others, these left out. */
+function ancestorsOf(input: DecisionInput, names: readonly string[]): readonly string[] {
+  const before = names.flatMap(
+    (name) => input.environments.find((environment) => environment.name === name)?.after ?? [],
+  );
+  return before.length === 0 ? [] : [...new Set([...before, ...ancestorsOf(input, before)])];
 }
 
 function settledRelease(input: DecisionInput, unit: string, environment: string): Release | Reason {

@@ -3,6 +3,7 @@ import type { PlacedObservation } from '../delivery/observation.ts';
 import type { UnitRecord } from '../environments/record.ts';
 import type { Release } from '../releases/release.ts';
 import type { PromotionState } from '../state/state.ts';
+import type { GateFact } from './gates/gate-fact.ts';
 
 /** Everything a decision depends on. Equal inputs give equal verdicts. */
 export interface DecisionInput {
@@ -15,6 +16,8 @@ export interface DecisionInput {
   /** Cluster → unit → what the delivery engine says. */
   readonly observations: ReadonlyMap<string, ReadonlyMap<string, PlacedObservation>>;
   readonly state: PromotionState;
+  /** What was found out elsewhere about Gates, by {@link factKey}. */
+  readonly facts: ReadonlyMap<string, GateFact>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

@@ -27,7 +27,8 @@ export interface Reason {
     | 'wave'
     | 'upstream'
     | 'not-targeted'
-    | 'requested'
+    | 'failed'
+    | 'set'
     | 'ready';
   readonly message: string;
 }
@@ -48,4 +49,6 @@ export interface Verdict {
   readonly opensAt: number | undefined;
   readonly requestedBy: string;
   readonly approvedBy: readonly string[];
+  /** For an automatic rollback: the Release that failed and why. */
+  readonly rejects: { readonly release: string; readonly reason: string } | undefined;
 }

@@ -18,6 +18,9 @@ const activeSchema = z.object({
   gates: z.array(gateSeenSchema),
 });
 
+/** A Release that failed here and was put back; it does not enter again. */
+const rejectedSchema = z.object({ release: z.string(), reason: z.string(), at: z.iso.datetime() });
+
 /** `.drydock/<unit>.json` on an environment branch: which Release is active on which cluster, since when, by whom. */
 export const unitRecordSchema = z.object({
   unit: z.string(),
@@ -26,6 +29,8 @@ export const unitRecordSchema = z.object({
   clusters: z.record(z.string(), activeSchema),
   /** Ids of the Releases that were active here before, the latest first, at most {@link PREVIOUS}. */
   previous: z.array(z.string()),
+  /** The latest first, at most {@link PREVIOUS}. */
+  rejected: z.array(rejectedSchema).default([]),
 });
 
 /** What is active on one cluster. */

@@ -136,12 +136,15 @@ function nextRecord(record: UnitRecord | undefined, move: Move, now: number): Un
   const previous = [...new Set([...replaced, ...(record?.previous ?? [])])].filter((id) => id !== release.id);
   const sorted = Object.fromEntries(Object.entries(clusters).sort(([a], [b]) => (a < b ? -1 : 1)));
   const team = release.team === undefined ? {} : { team: release.team };
+  const rejected =
+    verdict.rejects === undefined ? [] : [{ ...verdict.rejects, at: new Date(now).toISOString() }];
   return {
     unit: release.unit,
     kind: release.kind,
     ...team,
     clusters: sorted,
     previous: previous.slice(0, PREVIOUS),
+    rejected: [...rejected, ...(record?.rejected ?? [])].slice(0, PREVIOUS),
   };
 }
 
@@ -182,6 +185,7 @@ function trailersOf({ id, release, verdict }: Move): string {
     Cause: verdict.cause,
     'Requested-by': verdict.requestedBy,
     'Approved-by': verdict.approvedBy.join(', '),
+    Rejects: verdict.rejects && `${verdict.rejects.release} ${verdict.rejects.reason}`,
     Gates: verdict.gates.map(({ type, reason }) => `${type}: ${reason}`).join('; '),
   });
 }

@@ -1,15 +1,8 @@
 import { FILE_MODE, formatTrailers, RefConflictError, type Repository, type TreeEdit } from '@drydock/git';
 import { ConflictError, UnavailableError } from '@drydock/model';
 import { personSignature, promoterSignature } from '../signature.ts';
-import {
-  type Approval,
-  approvalSchema,
-  EMPTY_STATE,
-  freezeSchema,
-  holdSchema,
-  type PromotionState,
-  requestSchema,
-} from './state.ts';
+import { parseState } from './parse-state.ts';
+import { EMPTY_STATE, type PromotionState } from './state.ts';
 
 /** Ref of everything people have decided. */
 export const STATE_REF = 'refs/drydock/state';
@@ -31,6 +24,10 @@ export const statePath = {
   request: (environment: string, unit: string) => `requests/${environment}/${unit}.json`,
   hold: (environment: string, unit: string) => `holds/${environment}/${unit}.json`,
   freeze: (environment: string) => `freezes/${environment}.json`,
+  override: (environment: string, unit: string) => `overrides/${environment}/${unit}.json`,
+  check: (environment: string, unit: string, release: string, name: string) =>
+    `checks/${environment}/${unit}/${release}/${name}.json`,
+  set: (id: string) => `sets/${id}.json`,
 } as const;
 
 /** Requests, approvals, holds and freezes, as commits on {@link STATE_REF}; its history is their audit log. */
@@ -99,23 +96,4 @@ export class StateStore {
 /** Prints a decision as it is stored. */
 export function stateFile(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-function parseState(files: readonly { readonly path: string; readonly data: unknown }[]): PromotionState {
-  const approvals = new Map<string, Map<string, Approval[]>>();
-  const requests = new Map();
-  const holds = new Map();
-  const freezes = new Map();
-  for (const { path, data } of files) {
-    const [kind, environment = '', unit = ''] = path.replace(/\.json$/, '').split('/');
-    const inner = <T>(outer: Map<string, Map<string, T>>) =>
-      outer.get(environment) ?? outer.set(environment, new Map()).get(environment);
-    if (kind === 'approvals') {
-      const units = inner(approvals);
-      units?.set(unit, [...(units.get(unit) ?? []), approvalSchema.parse(data)]);
-    } else if (kind === 'requests') inner(requests)?.set(unit, requestSchema.parse(data));
-    else if (kind === 'holds') inner(holds)?.set(unit, holdSchema.parse(data));
-    else if (kind === 'freezes') freezes.set(environment, freezeSchema.parse(data));
-  }
-  return { approvals, requests, holds, freezes };
 }
