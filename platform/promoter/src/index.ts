@@ -15,6 +15,8 @@ export { gitFileSource } from './git-file-source.ts';
 export { ChildHydrator } from './hydrate/child-hydrator.ts';
 export { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
 export { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
+export { folderSecrets } from './probes/folder-secrets.ts';
+export { createProbe } from './probes/probes.ts';
 export { Promoter } from './promoter.ts';
 export type { PromoterEvent } from './promoter-event.ts';
 export * from './views/view-schemas.ts';

@@ -44,7 +44,7 @@ export class PromoterClient {
   }
 
   unit(unit: string): Promise<RowView & { readonly releases: readonly ReleaseView[] }> {
-    return this.#get(`/units/${encodeURIComponent(unit)}`);
+    return this.#get(apiPath('units', unit));
   }
 
   async plan(query: Query): Promise<readonly VerdictView[]> {
@@ -52,7 +52,7 @@ export class PromoterClient {
   }
 
   diff(unit: string, environment: string, release: string | undefined): Promise<DiffView> {
-    return this.#get(`${place(unit, environment)}/diff`, { release });
+    return this.#get(placePath(unit, environment, 'diff'), { release });
   }
 
   async history(query: Query): Promise<readonly HistoryEntryView[]> {
@@ -63,14 +63,10 @@ export class PromoterClient {
     return (await this.#get<{ readonly entries: readonly AuditEntryView[] }>('/audit', query)).entries;
   }
 
-  /** Records a decision about a unit in an environment. @returns what was done, in one sentence */
-  async decide(method: 'POST' | 'PUT' | 'DELETE', target: DecisionTarget, body: object = {}): Promise<Done> {
-    const base =
-      target.unit === undefined
-        ? `/environments/${encodeURIComponent(target.environment)}`
-        : place(target.unit, target.environment);
+  /** Records a decision. @param path below `/api/v1`, see {@link apiPath} @returns what was done, in one sentence */
+  async decide(method: 'POST' | 'PUT' | 'DELETE', path: string, body: object = {}): Promise<Done> {
     const init = method === 'DELETE' ? { method } : { method, body: JSON.stringify(body) };
-    return (await this.#fetch(`${base}/${target.what}`, init)).json() as Promise<Done>;
+    return (await this.#fetch(path, init)).json() as Promise<Done>;
   }
 
   /** What happens, from an event number on, until the signal of this client aborts. */
@@ -108,18 +104,17 @@ export class PromoterClient {
   }
 }
 
-/** What a decision is about: a unit in an environment, or an environment. */
-export interface DecisionTarget {
-  readonly unit?: string | undefined;
-  readonly environment: string;
-  readonly what: 'approvals' | 'promotions' | 'rollbacks' | 'hold' | 'freeze';
-}
-
 export interface Done {
   readonly done: string;
   readonly verdict?: VerdictView;
 }
 
-function place(unit: string, environment: string): string {
-  return `/units/${encodeURIComponent(unit)}/environments/${encodeURIComponent(environment)}`;
+/** A path of the API from its parts, each of them encoded. */
+export function apiPath(...parts: readonly string[]): string {
+  return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
+}
+
+/** The path of a unit in an environment, and of what belongs to it. */
+export function placePath(unit: string, environment: string, ...rest: readonly string[]): string {
+  return apiPath('units', unit, 'environments', environment, ...rest);
 }

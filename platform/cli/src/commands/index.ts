@@ -1,14 +1,24 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
-import { approve, freeze, hold, promote, releaseHold, rollback, thaw } from './decisions.ts';
 import { diff } from './diff.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
+import { freeze, thaw } from './freeze.ts';
 import { history } from './history.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { plan } from './plan.ts';
 import { status } from './status.ts';
 import { synth } from './synth.ts';
+import {
+  approve,
+  hold,
+  override,
+  promote,
+  releaseHold,
+  report,
+  rollback,
+  withdraw,
+} from './unit-decisions.ts';
 import { up } from './up.ts';
 import { validate } from './validate.ts';
 
@@ -16,6 +26,6 @@ import { validate } from './validate.ts';
 export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'The fleet on this machine': [up, down, kubeconfig],
   'What is where, and why': [status, plan, diff, history, audit, events],
-  Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw],
+  Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw, override, report, withdraw],
   'The files of this clone': [validate, synth],
 };

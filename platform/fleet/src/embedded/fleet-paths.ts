@@ -17,6 +17,8 @@ export interface FleetPaths {
   readonly clusters: string;
   readonly kubeconfigs: string;
   readonly hydration: string;
+  /** Keys that check gates name, one file each; put there by people, mode 0600. */
+  readonly secrets: string;
   readonly logs: string;
   /** Compiled code, so that the parts start faster the next time. */
   readonly compileCache: string;
@@ -34,6 +36,7 @@ export function fleetPaths(root: string): FleetPaths {
     clusters: join(home, 'clusters'),
     kubeconfigs: join(home, 'kubeconfigs'),
     hydration: join(home, 'hydration'),
+    secrets: join(home, 'secrets'),
     logs: join(home, 'logs'),
     compileCache: join(home, 'compile-cache'),
   };

@@ -9,15 +9,16 @@ import type { RateLimiter } from '../rate/rate-limiter.ts';
 import { SeenDeliveries } from '../webhooks/seen-deliveries.ts';
 import { streamEvents } from './events.ts';
 import { fleetRoutes } from './fleet-routes.ts';
+import { fleetWriteRoutes } from './fleet-write-routes.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemOf, TooManyRequestsError } from './problem.ts';
 import { readRoutes } from './read-routes.ts';
 import type { ApiContext, Route } from './route.ts';
+import { unitRoutes } from './unit-routes.ts';
 import { receiveWebhook, WEBHOOK_LIMIT } from './webhook.ts';
-import { writeRoutes } from './write-routes.ts';
 
 /** Every operation of the API. */
-export const ROUTES: readonly Route[] = [...readRoutes, ...fleetRoutes, ...writeRoutes];
+export const ROUTES: readonly Route[] = [...readRoutes, ...fleetRoutes, ...unitRoutes, ...fleetWriteRoutes];
 
 export interface CreateApiOptions extends ApiContext {
   readonly authenticator: Authenticator;

@@ -1,5 +1,5 @@
 import { ConflictError } from '@drydock/model';
-import type { PromotionState } from '../state/state.ts';
+import { type PromotionState, WHOLE_FLEET } from '../state/state.ts';
 import { type StateChange, stateFile, statePath } from '../state/state-store.ts';
 
 export interface PutFreeze {
@@ -15,7 +15,7 @@ export interface PutFreeze {
 export function freeze(environment: string, { by, at, reason, until }: PutFreeze): StateChange {
   return {
     files: new Map([[statePath.freeze(environment), stateFile({ by, at, reason, until })]]),
-    subject: `freeze ${environment}`,
+    subject: `freeze ${nameOf(environment)}`,
     by,
     trailers: { Environment: environment, Reason: reason, Until: until },
   };
@@ -27,11 +27,15 @@ export function freeze(environment: string, { by, at, reason, until }: PutFreeze
  * @throws ConflictError when it is not frozen
  */
 export function thaw(state: PromotionState, environment: string, by: string): StateChange {
-  if (!state.freezes.has(environment)) throw new ConflictError(`${environment} is not frozen`);
+  if (!state.freezes.has(environment)) throw new ConflictError(`${nameOf(environment)} is not frozen`);
   return {
     files: new Map([[statePath.freeze(environment), undefined]]),
-    subject: `thaw ${environment}`,
+    subject: `thaw ${nameOf(environment)}`,
     by,
     trailers: { Environment: environment },
   };
+}
+
+function nameOf(environment: string): string {
+  return environment === WHOLE_FLEET ? 'the whole fleet' : environment;
 }

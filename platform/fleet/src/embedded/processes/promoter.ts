@@ -4,8 +4,11 @@ import {
   anyAuthenticator,
   assertionAuthenticator,
   ChildHydrator,
+  createProbe,
+  folderSecrets,
   Promoter,
   startApiServer,
+  systemClock,
   tokenAuthenticator,
 } from '@drydock/promoter';
 import { clusterKubeConfig } from '../cluster-kube-config.ts';
@@ -22,6 +25,7 @@ runPart(async ({ config, paths, fleet, root }, logger) => {
     repository,
     hydrator,
     delivery: new ArgocdDelivery({ hub, logger }),
+    probe: createProbe({ repository, clock: systemClock, secretOf: folderSecrets(paths.secrets) }),
     logger,
   });
   const server = await startApiServer({
