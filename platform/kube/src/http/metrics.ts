@@ -1,4 +1,4 @@
-import type { Served } from './resource-handler.ts';
+import type { Served } from './resource-request.ts';
 
 /** @returns a few gauges in the text format of Prometheus. */
 export function metricsText({ api, hub }: Served): string {

@@ -2,7 +2,7 @@ import { at, type KubeObject, stringAt } from '../model/kube-object.ts';
 import { badRequest, methodNotAllowed, noSuchPath, StatusError } from '../model/status-error.ts';
 import { sendJson, sendText } from './exchange.ts';
 import { parseBody, readBody } from './request-body.ts';
-import { type ResourceRequest, targetOf } from './resource-handler.ts';
+import { type ResourceRequest, targetOf } from './resource-request.ts';
 
 /** Answers requests for parts of objects other than status and scale. */
 export async function handlePodPart(request: ResourceRequest): Promise<void> {

@@ -16,7 +16,8 @@ import { metricsText } from './metrics.ts';
 import { handleOpenApi } from './openapi-handler.ts';
 import { parseBody, readBody } from './request-body.ts';
 import { parsePath, type RequestPath } from './request-path.ts';
-import { handleResource, type Served } from './resource-handler.ts';
+import { handleResource } from './resource-handler.ts';
+import type { Served } from './resource-request.ts';
 
 /** What the router needs beside the parts that serve resources. */
 export interface RouterOptions extends Served {

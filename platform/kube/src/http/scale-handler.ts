@@ -7,7 +7,7 @@ import type { ScalePaths } from '../resources/resource-type.ts';
 import { addWarning, sendJson } from './exchange.ts';
 import { servedVersion } from './representation.ts';
 import { mediaType, parseBody, readBody } from './request-body.ts';
-import { type ResourceRequest, targetOf } from './resource-handler.ts';
+import { type ResourceRequest, targetOf } from './resource-request.ts';
 import { parseWriteOptions } from './write-options.ts';
 
 /** Answers requests for `…/scale`, https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/ (Scale) */

@@ -1,5 +1,6 @@
 import { getOrInsert } from '../model/get-or-insert.ts';
 import type { KubeObject } from '../model/kube-object.ts';
+import { StatusError } from '../model/status-error.ts';
 import { History, type StoreEvent } from './history.ts';
 import { LogFile, readLog } from './log-file.ts';
 import { type LogRecord, parseObject } from './record.ts';
@@ -14,6 +15,17 @@ export interface StoreOptions {
   readonly compactAfter?: number;
   /** Told when a snapshot could not be written; nothing is lost by it. */
   readonly onCompactFailed?: (error: unknown) => void;
+}
+
+/** What etcd takes, https://etcd.io/docs/v3.5/dev-guide/limit/ */
+const MAX_OBJECT = 1.5 * 1024 * 1024;
+
+function tooLarge(length: number): StatusError {
+  return new StatusError(
+    413,
+    'RequestEntityTooLarge',
+    `the object has ${length} characters, the limit is ${MAX_OBJECT}`,
+  );
 }
 
 /**
@@ -65,6 +77,7 @@ export class Store {
     const revision = this.#revision + 1;
     object.metadata.resourceVersion = String(revision);
     const stored: Stored = { object, revision, json: JSON.stringify(object) };
+    if (stored.json.length > MAX_OBJECT) throw tooLarge(stored.json.length);
     this.#log.append({ op: 'put', revision, resource, json: stored.json });
     const previous = this.#table(resource).put(stored);
     this.#commit({ type: previous ? 'MODIFIED' : 'ADDED', resource, stored, previous });
