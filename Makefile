@@ -21,6 +21,10 @@ up: install ## Start the whole fleet on this machine, in the background
 down: install ## End it; "make up" continues where it was
 	@$(DRYDOCK) down
 
+.PHONY: portal
+portal: install ## Start the portal beside a fleet that is up; the first time takes minutes
+	@node_modules/.bin/node backstage/scripts/portal.ts start
+
 .PHONY: demo
 demo: install ## Push, promote, approve, break and roll back in a temporary clone
 	@node_modules/.bin/node scripts/demo.ts

@@ -1,0 +1,6 @@
+/**
+ * The fleet in the catalog.
+ *
+ * @packageDocumentation
+ */
+export { catalogModuleDrydock as default } from './module';

@@ -1,0 +1,4 @@
+import { createRouteRef } from '@backstage/frontend-plugin-api';
+
+/** `/promotions` */
+export const rootRouteRef = createRouteRef();

@@ -1,0 +1,6 @@
+/**
+ * Units of the fleet in the search.
+ *
+ * @packageDocumentation
+ */
+export { searchModuleDrydock as default } from './module';
