@@ -2,6 +2,7 @@ import type { Environment } from '@drydock/model';
 import type { UnitRecord } from '../environments/record.ts';
 import { type Release, releaseName } from '../releases/release.ts';
 import type { DecisionInput } from './decision-input.ts';
+import { newestActive } from './place.ts';
 import { isSettled, type Placement, placementsOf } from './placement.ts';
 import type { Reason } from './verdict.ts';
 
@@ -28,7 +29,8 @@ export function findCandidate(
   const newest = input.releases.get(unit)?.[0];
   if (newest === undefined) return { code: 'no-release', message: 'it has no release yet' };
   const upstream = upstreamEnvironments(input, newest, environment);
-  if (upstream.length === 0) return { release: newest, upstream: [], ancestors: [] };
+  if (upstream.length === 0)
+    return { release: firstInLine(input, newest, environment), upstream: [], ancestors: [] };
   const found = upstream.map((name) => settledRelease(input, unit, name));
   const missing = found.find((result): result is Reason => 'code' in result);
   if (missing !== undefined) return missing;
@@ -40,6 +42,13 @@ export function findCandidate(
     .flatMap((name) => placementsIn(input, unit, name))
     .filter(({ active }) => active.release === release.id);
   return { release, upstream: upstream.flatMap((name) => placementsIn(input, unit, name)), ancestors };
+}
+
+/** What a first Environment takes: the newest Release, or with `mode: queue` the one right after what it has. */
+function firstInLine(input: DecisionInput, newest: Release, { mode, name }: Environment): Release {
+  const current = newestActive(recordOf(input, newest.unit, name));
+  if (mode === 'latest' || current === undefined) return newest;
+  return input.releases.get(newest.unit)?.findLast(({ sequence }) => sequence > current) ?? newest;
 }
 
 /** The Environments right before one, passing through those that hold nothing of the Unit and will not. */

@@ -1,6 +1,7 @@
 import type { ReleaseSet } from '../state/state.ts';
 import type { DecisionInput } from './decision-input.ts';
 import { newestActive } from './place.ts';
+import { isSettled } from './placement.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -36,9 +37,9 @@ function holdTogether(
 }
 
 /** A Unit that has the set's Release everywhere, or a newer one, has done its part. */
-function hasArrived(input: DecisionInput, set: ReleaseSet, verdict: Verdict): boolean {
-  const wanted = input.releases.get(verdict.unit)?.find(({ id }) => id === set.units[verdict.unit]);
-  const active = newestActive(input.records.get(verdict.environment)?.get(verdict.unit));
-  if (wanted === undefined || active === undefined || active < wanted.sequence) return false;
-  return active > wanted.sequence || verdict.action === 'current';
+function hasArrived(input: DecisionInput, set: ReleaseSet, { unit, environment }: Verdict): boolean {
+  const wanted = input.releases.get(unit)?.find(({ id }) => id === set.units[unit]);
+  const record = input.records.get(environment)?.get(unit);
+  if (wanted === undefined || record === undefined) return false;
+  return isSettled(wanted, environment, record) || (newestActive(record) ?? 0) > wanted.sequence;
 }

@@ -40,10 +40,11 @@ export function nextOpening(gate: WindowGate, from: number): number | undefined 
 
 /** When the period that runs at a moment ends; undefined when none runs. */
 function endOfRunning({ schedule, for: duration }: Period, timeZone: string, at: number): number | undefined {
-  const [start] = cron(schedule, timeZone).previousRuns(1, new Date(at + 1));
+  const starts = cron(schedule, timeZone).previousRuns(2, new Date(at + 1_000));
+  const start = starts.find((time) => time.getTime() <= at);
   if (start === undefined) return undefined;
   const end = start.getTime() + durationMilliseconds(duration);
-  return start.getTime() <= at && at < end ? end : undefined;
+  return at < end ? end : undefined;
 }
 
 function earliestStart({ allow, timeZone }: WindowGate, after: number): number | undefined {
@@ -54,5 +55,5 @@ function earliestStart({ allow, timeZone }: WindowGate, after: number): number |
 }
 
 function cron(schedule: string, timezone: string): Cron {
-  return new Cron(schedule, { timezone, paused: true });
+  return new Cron(schedule, { timezone });
 }
