@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Repository } from '@drydock/git';
 import { checkout } from './checkout.ts';
 import { collectHydratedLines, type HydratedLine, parseHydratedLine } from './hydrated-line.ts';
 import { type HydratedFleet, HydrationError, type Hydrator } from './hydrator.ts';
+import { limitMemory } from './memory-limit.ts';
+import { readLines } from './read-lines.ts';
 
 export interface ChildHydratorOptions {
   readonly repository: Repository;
@@ -16,18 +17,20 @@ export interface ChildHydratorOptions {
   readonly installation: string;
   /** Milliseconds. @default 120_000 */
   readonly timeLimit?: number | undefined;
-  /** Megabytes of heap. @default 1_024 */
+  /** Megabytes of heap; of memory altogether, half as much again. @default 1_024 */
   readonly memoryLimit?: number | undefined;
+  /** Megabytes that the code may print. @default 256 */
+  readonly outputLimit?: number | undefined;
 }
 
 const ENTRY = 'platform/constructs/src/hydrate.ts';
-const GUARD = fileURLToPath(new URL('./deny-network.ts', import.meta.url));
+const GUARD = fileURLToPath(new URL('./confine.ts', import.meta.url));
 /** How much of what the code says on standard error is kept for the message. */
 const STDERR_KEPT = 4_000;
 
 /**
  * Runs the code of a Revision in a child process that may read its own tree and the installed dependencies and nothing
- * else: no writing, no processes, no network, limited time and memory.
+ * else: no writing, no processes, no signals, no network, limited time, memory and output.
  */
 export class ChildHydrator implements Hydrator {
   readonly #options: ChildHydratorOptions;
@@ -45,7 +48,7 @@ export class ChildHydrator implements Hydrator {
   }
 
   async #run(tree: string, modules: string): Promise<readonly HydratedLine[]> {
-    const { timeLimit = 120_000, memoryLimit = 1_024 } = this.#options;
+    const { timeLimit = 120_000, memoryLimit = 1_024, outputLimit = 256 } = this.#options;
     const readable = [tree, modules, GUARD].map((path) => `--allow-fs-read=${path}`);
     const flags = [
       '--permission',
@@ -60,6 +63,7 @@ export class ChildHydrator implements Hydrator {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const timer = setTimeout(() => child.kill('SIGKILL'), timeLimit);
+    const stopWatching = limitMemory(child, memoryLimit * 1.5);
     const exit = new Promise<string>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, signal) =>
@@ -72,14 +76,19 @@ export class ChildHydrator implements Hydrator {
     });
     try {
       const lines: HydratedLine[] = [];
-      for await (const line of createInterface({ input: child.stdout })) lines.push(parseHydratedLine(line));
+      for await (const line of readLines(child.stdout, outputLimit * 1024 * 1024))
+        lines.push(parseHydratedLine(line));
       const ending = await exit;
       if (ending === 'exit code 0' || lines.some(({ type }) => type === 'problems')) return lines;
       throw new HydrationError(
         `the revision's code failed (${ending}): ${stderr.trim() || 'it said nothing'}`,
       );
+    } catch (cause) {
+      if (!(cause instanceof RangeError)) throw cause;
+      throw new HydrationError("the revision's code wrote too much", { cause });
     } finally {
       clearTimeout(timer);
+      stopWatching();
       child.kill('SIGKILL');
     }
   }

@@ -4,8 +4,14 @@ import { type HydratedFleet, HydrationError } from './hydrator.ts';
 
 const pathSchema = z
   .string()
-  .regex(/^(?!.*(^|\/)\.\.?(\/|$))[a-z0-9][\w./-]*$/i, 'expected a relative path without "."');
-const filesSchema = z.record(pathSchema, z.string());
+  .max(500)
+  .regex(/^\w[\w.-]*(\/\w[\w.-]*)*$/, 'expected a relative path whose names begin with a letter or digit');
+const filesSchema = z.record(pathSchema, z.string()).superRefine((files, context) => {
+  const both = Object.keys(files).find((path) =>
+    foldersOf(path).some((folder) => Object.hasOwn(files, folder)),
+  );
+  if (both !== undefined) context.addIssue(`${both} lies in a folder that is a file as well`);
+});
 const problemSchema = z.object({
   file: z.string(),
   line: z.number().optional(),
@@ -59,8 +65,23 @@ export function collectHydratedLines(lines: readonly HydratedLine[]): HydratedFl
   if (done?.type !== 'done' || done.units !== units.length) {
     throw new HydrationError("the revision's code ended before everything was written");
   }
+  const repeated = [...Map.groupBy(units, placeOf)].filter(([, parts]) => parts.length > 1);
+  if (repeated.length > 0) {
+    const places = repeated.map(([place]) => place).join(', ');
+    throw new HydrationError(`the revision's code wrote some units more than once: ${places}`);
+  }
   const fleet = lines.filter((line) => line.type === 'fleet').map((line) => line.files);
   return { units, fleetFiles: Object.assign({}, ...fleet) };
+}
+
+function placeOf({ unit, cluster }: { readonly unit: string; readonly cluster: string }): string {
+  return `${unit} on ${cluster}`;
+}
+
+/** The folders a path lies in, the innermost first. */
+function foldersOf(path: string): readonly string[] {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? [] : [path.slice(0, slash), ...foldersOf(path.slice(0, slash))];
 }
 
 /** A Unit owns `delivery/<unit>.yaml` and what lies below `units/<unit>/`, and nothing else. */
