@@ -25,8 +25,9 @@ export class EventLog {
     for (const listener of this.#listeners) listener(numbered);
   }
 
-  /** The kept events after a given one. */
+  /** The kept events after a given one; all of them after one of a log that was lost with its process. */
   since(id: number): readonly NumberedEvent[] {
+    if (id >= this.#next) return [...this.#events];
     return this.#events.filter((event) => event.id > id);
   }
 

@@ -5,6 +5,19 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => Date.now() };
 
+/** Calls back later, once. */
+export interface Timer {
+  /** @returns the function that calls it off */
+  start(milliseconds: number, fire: () => void): () => void;
+}
+
+export const systemTimer: Timer = {
+  start(milliseconds, fire) {
+    const timeout = setTimeout(fire, milliseconds);
+    return () => clearTimeout(timeout);
+  },
+};
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Where outcomes are reported: a message and fields. */

@@ -5,13 +5,13 @@ import type { Verdict } from './decide/verdict.ts';
 import type { DeliveryEngine } from './delivery/delivery-engine.ts';
 import { EventLog } from './event-log.ts';
 import { execute, type Promotion } from './execute/execute.ts';
-import { hydrateRevision } from './hydrate/hydrate-revision.ts';
+import { HYDRATED_REF, hydrateRevision } from './hydrate/hydrate-revision.ts';
 import { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
-import { type Clock, type Logger, silentLogger, systemClock } from './ports.ts';
+import { type Clock, type Logger, silentLogger, systemClock, systemTimer, type Timer } from './ports.ts';
 import { FactBook } from './probes/fact-book.ts';
 import type { Probe } from './probes/probe.ts';
 import type { PromoterObserver, Sync } from './promoter-hooks.ts';
-import { type Snapshot, SnapshotReader } from './snapshot.ts';
+import { type FleetReader, type Snapshot, SnapshotReader } from './snapshot.ts';
 import { staleUnits } from './stale-units.ts';
 import { VerdictChanges } from './verdict-changes.ts';
 
@@ -22,6 +22,9 @@ export interface PromoterOptions {
   /** Looks at policies, checks and metrics. Default: Gates of these types stay closed. */
   readonly probe?: Probe | undefined;
   readonly clock?: Clock | undefined;
+  readonly timer?: Timer | undefined;
+  /** How the fleet of a Revision is read. Default: its files are loaded and validated. */
+  readonly readFleet?: FleetReader | undefined;
   readonly logger?: Logger | undefined;
   /** Milliseconds between looks when nothing has called for one. @default 30_000 */
   readonly poll?: number | undefined;
@@ -54,6 +57,8 @@ const REMINDER = 5_000;
 
 /** How often one look decides again because something moved, before it leaves the rest to the next look. */
 const ROUNDS = 32;
+/** Milliseconds before it decides again after others were faster: doubled each time up to the second number. */
+const PAUSE = [2, 500] as const;
 
 /**
  * Hydrates what is pushed, decides, executes, and looks again when something has changed. Keeps nothing but what it can
@@ -65,6 +70,7 @@ export class Promoter {
   readonly #hydrator: Hydrator;
   readonly #delivery: DeliveryEngine;
   readonly #clock: Clock;
+  readonly #timer: Timer;
   readonly #logger: Logger;
   readonly #poll: number;
   readonly #hooks: Pick<PromoterOptions, 'sync' | 'mayAct' | 'observers'>;
@@ -76,17 +82,19 @@ export class Promoter {
   #again = false;
   #remindedAt = 0;
   #closed = false;
-  #timer: NodeJS.Timeout | undefined;
+  #lost = 0;
+  #cancelTimer = () => {};
 
   constructor(options: PromoterOptions) {
     this.#repository = options.repository;
     this.#hydrator = options.hydrator;
     this.#delivery = options.delivery;
     this.#clock = options.clock ?? systemClock;
+    this.#timer = options.timer ?? systemTimer;
     this.#logger = options.logger ?? silentLogger;
     this.#poll = options.poll ?? 30_000;
     this.#hooks = options;
-    this.#reader = new SnapshotReader(options.repository);
+    this.#reader = new SnapshotReader(options.repository, options.readFleet);
     this.#facts = new FactBook({
       probe: options.probe ?? NO_PROBE,
       clock: this.#clock,
@@ -112,6 +120,7 @@ export class Promoter {
     this.#again = true;
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
+      if (this.#again) this.notify(); // called for just after the last look had ended
     });
   }
 
@@ -128,28 +137,43 @@ export class Promoter {
   /** Stops looking; resolves when the look that is under way has ended. */
   async close(): Promise<void> {
     this.#closed = true;
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     await this.#running;
     await this.#delivery.close();
   }
 
   async #run(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#cancelTimer();
     let opensAt: number | undefined;
     while (this.#again && !this.#closed) {
       this.#again = false;
       try {
         opensAt = await this.#look();
       } catch (error) {
-        opensAt = this.#clock.now() + RETRY;
-        this.#logger.error('a look failed, trying again soon', { error: String(error) });
+        opensAt = await this.#recover(error);
       }
     }
     const wait =
       opensAt === undefined
         ? this.#poll
         : Math.min(this.#poll, Math.max(opensAt - this.#clock.now(), 0) + 10);
-    if (!this.#closed) this.#timer = setTimeout(() => this.notify(), wait);
+    if (!this.#closed) this.#cancelTimer = this.#timer.start(wait, () => this.notify());
+  }
+
+  /** Losing a race is no failure: after a short pause it looks again. @returns when to look again after a failure */
+  async #recover(error: unknown): Promise<number | undefined> {
+    if (!(error instanceof RefConflictError)) {
+      this.#logger.error('a look failed, trying again soon', { error: String(error) });
+      return this.#clock.now() + RETRY;
+    }
+    this.#logger.debug('somebody else was faster, deciding again', { error: error.message });
+    this.#again = true;
+    this.#lost += 1;
+    const pause = Math.min(PAUSE[0] * 2 ** this.#lost, PAUSE[1]);
+    await new Promise<void>((resolve) => {
+      this.#timer.start(pause, resolve);
+    });
+    return undefined;
   }
 
   /** One look: hydrate, then decide and execute until nothing moves. @returns when the next Gate opens by itself */
@@ -163,7 +187,6 @@ export class Promoter {
       const verdicts = decide(snapshot);
       if (this.#hooks.mayAct?.() === false) return undefined;
       const promoted = await this.#execute(snapshot, verdicts);
-      if (promoted === 'lost') continue;
       if (promoted.length > 0) continue;
       const took = this.#clock.now() - started;
       for (const observer of this.#hooks.observers ?? []) observer.settled?.({ snapshot, verdicts, took });
@@ -174,9 +197,9 @@ export class Promoter {
   }
 
   async #hydrateHead(): Promise<void> {
+    const from = await this.#repository.resolve(HYDRATED_REF);
     const revision = await this.#repository.resolve('refs/heads/main');
-    const hydrated = await this.#repository.resolve('refs/drydock/hydrated');
-    if (revision === undefined || revision === hydrated || revision === this.#failed?.revision) return;
+    if (revision === undefined || revision === from || revision === this.#failed?.revision) return;
     const started = this.#clock.now();
     try {
       const { releases } = this.#reader;
@@ -185,6 +208,7 @@ export class Promoter {
         releases,
         hydrator: this.#hydrator,
         revision,
+        from,
         now: started,
       };
       const units = await hydrateRevision(options);
@@ -202,16 +226,11 @@ export class Promoter {
     }
   }
 
-  async #execute(snapshot: Snapshot, verdicts: readonly Verdict[]): Promise<readonly Promotion[] | 'lost'> {
-    try {
-      const promotions = await execute(this.#repository, snapshot.heads, verdicts, this.#clock.now());
-      if (promotions.length > 0) await this.#report(promotions);
-      return promotions;
-    } catch (error) {
-      if (!(error instanceof RefConflictError)) throw error;
-      this.#logger.debug('somebody else was faster, deciding again', { error: error.message });
-      return 'lost';
-    }
+  async #execute(snapshot: Snapshot, verdicts: readonly Verdict[]): Promise<readonly Promotion[]> {
+    const promotions = await execute(this.#repository, snapshot, verdicts, this.#clock.now());
+    this.#lost = 0;
+    if (promotions.length > 0) await this.#report(promotions);
+    return promotions;
   }
 
   async #report(promotions: readonly Promotion[]): Promise<void> {

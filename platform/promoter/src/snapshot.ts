@@ -1,4 +1,4 @@
-import type { Repository } from '@drydock/git';
+import type { RefUpdate, Repository } from '@drydock/git';
 import { type Environment, type FleetModel, loadFleet } from '@drydock/model';
 import type { DecisionInput } from './decide/decision-input.ts';
 import type { Observation, PlacedObservation } from './delivery/observation.ts';
@@ -6,7 +6,7 @@ import { type EnvironmentHead, EnvironmentStore } from './environments/environme
 import { gitFileSource } from './git-file-source.ts';
 import { HYDRATED_REF } from './hydrate/hydrate-revision.ts';
 import { ReleaseStore } from './releases/release-store.ts';
-import { StateStore } from './state/state-store.ts';
+import { STATE_REF, StateStore } from './state/state-store.ts';
 
 /** Everything the promoter knows at one moment. */
 export interface Snapshot extends DecisionInput {
@@ -14,7 +14,14 @@ export interface Snapshot extends DecisionInput {
   readonly fleet: FleetModel | undefined;
   readonly revision: string | undefined;
   readonly heads: readonly EnvironmentHead[];
+  /** What else the decision rests upon, as refs that must not have moved when it is carried out. */
+  readonly guards: readonly RefUpdate[];
 }
+
+/** Reads the fleet at a Revision. */
+export type FleetReader = (repository: Repository, revision: string) => Promise<FleetModel>;
+
+const readFleet: FleetReader = (repository, revision) => loadFleet(gitFileSource(repository, revision));
 
 type Observations = ReadonlyMap<string, ReadonlyMap<string, Observation>>;
 
@@ -24,10 +31,12 @@ export class SnapshotReader {
   readonly environments: EnvironmentStore;
   readonly state: StateStore;
   readonly #repository: Repository;
+  readonly #readFleet: FleetReader;
   #fleet: { readonly revision: string; readonly fleet: FleetModel } | undefined;
 
-  constructor(repository: Repository) {
+  constructor(repository: Repository, reader: FleetReader = readFleet) {
     this.#repository = repository;
+    this.#readFleet = reader;
     this.releases = new ReleaseStore(repository);
     this.environments = new EnvironmentStore(repository);
     this.state = new StateStore(repository);
@@ -37,15 +46,17 @@ export class SnapshotReader {
     const { fleet, revision } = await this.#loadFleet();
     const environments = inOrder(fleet?.environments ?? []);
     const heads = await Promise.all(environments.map(({ name }) => this.environments.head(name)));
+    const { commit, state } = await this.state.load();
     return {
       fleet,
       revision,
       heads,
+      guards: [stays(HYDRATED_REF, revision), stays(STATE_REF, commit)],
       environments,
       releases: await this.releases.list(),
       records: new Map(heads.map((head) => [head.environment, head.records])),
       observations: await this.#place(observations),
-      state: await this.state.load(),
+      state,
       facts,
       now,
     };
@@ -55,7 +66,7 @@ export class SnapshotReader {
     const revision = await this.#repository.resolve(HYDRATED_REF);
     if (revision === undefined) return {};
     if (this.#fleet?.revision !== revision) {
-      this.#fleet = { revision, fleet: await loadFleet(gitFileSource(this.#repository, revision)) };
+      this.#fleet = { revision, fleet: await this.#readFleet(this.#repository, revision) };
     }
     return this.#fleet;
   }
@@ -76,6 +87,10 @@ export class SnapshotReader {
     );
     return new Map(clusters);
   }
+}
+
+function stays(ref: string, at: string | undefined): RefUpdate {
+  return { ref, from: at, to: at };
 }
 
 /** Environments in an order in which each comes after those it is `after`. The model has refused cycles. */

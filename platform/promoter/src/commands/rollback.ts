@@ -15,7 +15,8 @@ export interface Rollback {
 /**
  * Puts an older Release back, with the exact bytes that ran before, and pins it until the hold is released.
  *
- * @throws ConflictError when there is no older Release to go to
+ * @throws ConflictError when there is no older Release to go to, or the named one was not active here before: a
+ *   rollback passes no Gates, so it leads only to where the Unit has been
  */
 export function rollback(target: Target, { by, at, release: wanted, reason }: Rollback): StateChange {
   const { unit, environment } = target;
@@ -24,6 +25,11 @@ export function rollback(target: Target, { by, at, release: wanted, reason }: Ro
   if (release.sequence >= current) {
     throw new ConflictError(
       `${releaseName(release)} is not older than what ${unit} has in ${environment}; use "promote" to go forward`,
+    );
+  }
+  if (!target.record?.previous.includes(release.id)) {
+    throw new ConflictError(
+      `${releaseName(release)} is none of the latest releases that ${unit} had in ${environment}, so its gates have not been passed`,
     );
   }
   const why = reason ?? `rolled back to ${releaseName(release)}`;

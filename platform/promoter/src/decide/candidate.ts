@@ -38,6 +38,8 @@ export function findCandidate(
   const [release] = settled;
   if (release === undefined || settled.some(({ id }) => id !== release.id))
     return disagreement(upstream, settled);
+  const passed = passedThrough(input, environment, upstream).find((name) => release.targets.has(name));
+  if (passed !== undefined) return { code: 'upstream', message: `not in ${passed} yet` };
   const ancestors = ancestorsOf(input, upstream)
     .flatMap((name) => placementsIn(input, unit, name))
     .filter(({ active }) => active.release === release.id);
@@ -71,6 +73,17 @@ function ancestorsOf(input: DecisionInput, names: readonly string[]): readonly s
     (name) => input.environments.find((environment) => environment.name === name)?.after ?? [],
   );
   return before.length === 0 ? [] : [...new Set([...before, ...ancestorsOf(input, before)])];
+}
+
+/** The Environments that lie between one and those before it that count. */
+function passedThrough(
+  input: DecisionInput,
+  environment: Environment,
+  upstream: readonly string[],
+): readonly string[] {
+  const between = environment.after.filter((name) => !upstream.includes(name));
+  const befores = input.environments.filter(({ name }) => between.includes(name));
+  return [...between, ...befores.flatMap((before) => passedThrough(input, before, upstream))];
 }
 
 function settledRelease(input: DecisionInput, unit: string, environment: string): Release | Reason {

@@ -39,6 +39,7 @@ export class EnvironmentStore {
   async recordsAt(commit: string): Promise<ReadonlyMap<string, UnitRecord>> {
     const known = this.#heads.get(commit);
     if (known !== undefined) return known;
+    if ((await this.#repository.resolve(commit)) === undefined) return new Map(); // it may come later
     const entries = await this.#repository.listTree(`${commit}:.drydock`);
     const records = new Map<string, UnitRecord>();
     for (const record of await this.#parse(entries.map(({ oid }) => oid))) records.set(record.unit, record);

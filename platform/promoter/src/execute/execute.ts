@@ -29,16 +29,21 @@ interface Move {
   readonly release: Release;
 }
 
+/** What the decision saw; if any of it has moved since, nothing happens. */
+export interface Basis {
+  readonly heads: readonly EnvironmentHead[];
+  readonly guards: readonly RefUpdate[];
+}
+
 /**
  * Carries out the `promote` verdicts: builds one new commit for each Environment, then moves all environment branches
- * in one transaction.
+ * in one transaction. A hold, a freeze, another strategy or a move elsewhere that the decision did not see makes it fail.
  *
- * @param heads the branches as the decision saw them; if one has moved since, nothing happens
  * @throws RefConflictError when somebody else was faster: read and decide again
  */
 export async function execute(
   repository: Repository,
-  heads: readonly EnvironmentHead[],
+  { heads, guards }: Basis,
   verdicts: readonly Verdict[],
   now: number,
 ): Promise<readonly Promotion[]> {
@@ -49,10 +54,14 @@ export async function execute(
   const reason = promotions
     .map(({ release, verdict }) => `${release.unit} to ${verdict.environment}`)
     .join(', ');
-  await repository.commitRefs(
-    moved.map(({ update }) => update),
-    { reason: `promote ${reason}` },
-  );
+  const updates = moved.map(({ update }) => update);
+  const others = heads.map(({ environment, commit }) => ({
+    ref: environmentRef(environment),
+    from: commit,
+    to: commit,
+  }));
+  const unmoved = others.filter(({ ref }) => !updates.some((update) => update.ref === ref));
+  await repository.commitRefs([...updates, ...unmoved, ...guards], { reason: `promote ${reason}` });
   return promotions;
 }
 

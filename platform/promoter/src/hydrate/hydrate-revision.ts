@@ -15,6 +15,8 @@ export interface HydrateRevisionOptions {
   readonly releases: ReleaseStore;
   readonly hydrator: Hydrator;
   readonly revision: string;
+  /** The Revision that was hydrated last, as it was before `revision` was found on main: so that none goes back. */
+  readonly from: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -27,8 +29,7 @@ export interface HydrateRevisionOptions {
  * @throws HydrationError when the Revision cannot be hydrated; nothing has changed then
  */
 export async function hydrateRevision(options: HydrateRevisionOptions): Promise<readonly string[]> {
-  const { repository, releases, hydrator, revision } = options;
-  const from = await repository.resolve(HYDRATED_REF);
+  const { repository, releases, hydrator, revision, from } = options;
   const fleet = await hydrator.hydrate(revision);
   const known = await releases.list();
   const changed = [

@@ -15,6 +15,12 @@ export interface StateChange {
   readonly trailers: Readonly<Record<string, string | undefined>>;
 }
 
+/** The state at a commit of {@link STATE_REF}; without one, nothing was ever decided. */
+export interface StateAt {
+  readonly commit: string | undefined;
+  readonly state: PromotionState;
+}
+
 const ATTEMPTS = 8;
 
 /** Paths below which each kind of decision is kept. */
@@ -33,23 +39,22 @@ export const statePath = {
 /** Requests, approvals, holds and freezes, as commits on {@link STATE_REF}; its history is their audit log. */
 export class StateStore {
   readonly #repository: Repository;
-  #read: { readonly commit: string; readonly state: PromotionState } | undefined;
+  #read: StateAt | undefined;
 
   constructor(repository: Repository) {
     this.#repository = repository;
   }
 
-  async load(): Promise<PromotionState> {
+  /** @throws UnavailableError when what is stored cannot be read; nothing is decided on a part of it */
+  async load(): Promise<StateAt> {
     const commit = await this.#repository.resolve(STATE_REF);
-    if (commit === undefined) return EMPTY_STATE;
-    if (this.#read?.commit === commit) return this.#read.state;
+    if (commit === undefined) return { commit, state: EMPTY_STATE };
+    if (this.#read?.commit === commit) return this.#read;
     const entries = await this.#repository.listTree(commit, { recursive: true });
     const contents = await this.#repository.readBlobs(entries.map(({ oid }) => oid));
-    const state = parseState(
-      entries.map(({ path }, index) => ({ path, data: JSON.parse(String(contents[index])) })),
-    );
-    this.#read = { commit, state };
-    return state;
+    const files = entries.map(({ path }, index) => ({ path, text: String(contents[index]) }));
+    this.#read = { commit, state: readState(commit, files) };
+    return this.#read;
   }
 
   /**
@@ -61,7 +66,8 @@ export class StateStore {
   async update(change: (state: PromotionState) => StateChange, now: number): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#commit(change(await this.load()), now);
+        const { commit, state } = await this.load();
+        return await this.#commit(change(state), commit, now);
       } catch (cause) {
         if (!(cause instanceof RefConflictError)) throw cause;
         if (attempt >= ATTEMPTS)
@@ -70,10 +76,8 @@ export class StateStore {
     }
   }
 
-  async #commit(change: StateChange, now: number): Promise<void> {
-    const from = await this.#repository.resolve(STATE_REF);
-    if (from !== undefined && from !== this.#read?.commit)
-      throw new RefConflictError('the state moved while it was read');
+  /** @param from the commit that the change was decided on */
+  async #commit(change: StateChange, from: string | undefined, now: number): Promise<void> {
     const base = from === undefined ? undefined : (await this.#repository.readCommit(from)).tree;
     const edits = [...change.files].map(([path, text]): [string, TreeEdit] => [
       path,
@@ -96,4 +100,18 @@ export class StateStore {
 /** Prints a decision as it is stored. */
 export function stateFile(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+function readState(
+  commit: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+): PromotionState {
+  try {
+    return parseState(files.map(({ path, text }) => ({ path, data: JSON.parse(text) })));
+  } catch (cause) {
+    const remedy = `mend it or move the ref back with "git update-ref ${STATE_REF}"`;
+    throw new UnavailableError(`what is decided cannot be read from ${STATE_REF} (${commit}): ${remedy}`, {
+      cause,
+    });
+  }
 }
