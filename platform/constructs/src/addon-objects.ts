@@ -22,6 +22,17 @@ export interface AddonContext {
   readonly variables: Readonly<Record<Variable, string | number>>;
 }
 
+const WAVE = 'argocd.argoproj.io/sync-wave';
+
+/** Annotations of an object that must be there before the chart of its addon, such as a Secret that the chart mounts. */
+export const BEFORE_CHART: Readonly<Record<string, string>> = { [WAVE]: '-1' };
+
+/** Whether an object carries {@link BEFORE_CHART}. */
+export function isBeforeChart({ metadata }: Manifest): boolean {
+  const { annotations } = metadata;
+  return isJsonObject(annotations) && annotations[WAVE] === BEFORE_CHART[WAVE];
+}
+
 /** `addons/<name>/objects.ts` exports one of these as `objects`: it adds an addon's own objects to a scope. */
 export type AddonObjects = (scope: Construct, context: AddonContext) => void;
 
@@ -51,13 +62,14 @@ export function addonManifests(
   const chart = new Chart(new App(), context.addon.name, { labels: unitLabels(context.addon) });
   objects(chart, { ...context, variables: variablesOf(context.fleet, context.cluster) });
   const manifests = chart.toJson() as Manifest[];
-  return context.addon.chart === undefined ? manifests : manifests.map(afterChart);
+  const { chart: helm, git } = context.addon;
+  return helm === undefined && git === undefined ? manifests : manifests.map(afterChart);
 }
 
 /** Beside a chart, objects wait for what the chart brings: CRDs, and the webhooks that check them. */
 function afterChart(manifest: Manifest): Manifest {
   const { annotations } = manifest.metadata;
-  const wave = { 'argocd.argoproj.io/sync-wave': '1' };
+  const wave = { [WAVE]: '1' };
   const merged = isJsonObject(annotations) ? { ...wave, ...annotations } : wave;
   return { ...manifest, metadata: { ...manifest.metadata, annotations: merged } };
 }

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { folderSource, InputError, loadFleet } from '@drydock/model';
+import { folderSource, InputError, loadFleet, type Problem } from '@drydock/model';
 import { loadAddonObjects } from './addon-objects.ts';
 import { synthFleetObjects } from './fleet-objects.ts';
 import { type SynthesizedUnit, synthFleet } from './synth.ts';
@@ -11,13 +11,17 @@ import { type SynthesizedUnit, synthFleet } from './synth.ts';
 export async function hydrate(root: string, write: (line: string) => void): Promise<number> {
   try {
     const fleet = await loadFleet(folderSource(root));
-    let units = 0;
+    const lines: string[] = [];
+    const problems: Problem[] = [];
     for (const synthesized of synthFleet(fleet, await loadAddonObjects(root, fleet))) {
-      write(unitLine(synthesized));
-      units++;
+      lines.push(unitLine(synthesized));
+      problems.push(...synthesized.problems);
     }
+    if (problems.length > 0)
+      throw new InputError('the policies of the fleet refuse this revision', { problems });
+    for (const line of lines) write(line);
     write(JSON.stringify({ type: 'fleet', files: synthFleetObjects(fleet) }));
-    write(JSON.stringify({ type: 'done', units }));
+    write(JSON.stringify({ type: 'done', units: lines.length }));
     return 0;
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

@@ -6,8 +6,9 @@ import { App, Chart } from './cdk8s.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
 import { yamlText } from './yaml-text.ts';
 
-/** One object of a unit as a file. */
+/** One object of a unit, and as a file. */
 export interface ObjectFile {
+  readonly manifest: Manifest;
   readonly file: string;
   readonly text: string;
 }
@@ -23,9 +24,9 @@ export class ObjectCache {
   readonly #known = new Map<string, readonly ObjectFile[]>();
 
   constructor(fleet: FleetModel, unit: Unit, addonObjects: AddonObjectsByName) {
-    this.#addonObjects = addonObjects;
     this.fleet = fleet;
     this.unit = unit;
+    this.#addonObjects = addonObjects;
   }
 
   /** The unit's own objects on a cluster, without those of the delivery engine. */
@@ -55,5 +56,9 @@ export function applicationObjects(facts: ApplicationFacts): readonly Manifest[]
 }
 
 function objectFiles(manifests: readonly Manifest[], namespace: string): readonly ObjectFile[] {
-  return manifests.map((manifest) => ({ file: manifestFile(manifest, namespace), text: yamlText(manifest) }));
+  return manifests.map((manifest) => ({
+    manifest,
+    file: manifestFile(manifest, namespace),
+    text: yamlText(manifest),
+  }));
 }

@@ -5,6 +5,7 @@ import {
   engineOf,
   type FleetModel,
   type GitSpec,
+  type Problem,
   targetsOf,
   type Unit,
   unitsOf,
@@ -16,6 +17,7 @@ import { deliveryFolder } from './delivery/delivery-folder.ts';
 import { fluxEngine } from './delivery/flux/flux-engine.ts';
 import type { Manifest } from './manifest.ts';
 import { ObjectCache } from './object-cache.ts';
+import { policyProblems } from './policy/policy-problems.ts';
 import { yamlText } from './yaml-text.ts';
 
 const ENGINES: Readonly<Record<DeliveryEngine['name'], DeliveryEngine>> = {
@@ -29,6 +31,8 @@ export interface SynthesizedUnit {
   readonly environment: string;
   readonly cluster: string;
   readonly files: Readonly<Record<string, string>>;
+  /** What the policies of the fleet would refuse; empty for addons, which are the platform's own business. */
+  readonly problems: readonly Problem[];
 }
 
 const NO_OBJECTS: AddonObjectsByName = new Map();
@@ -65,28 +69,33 @@ export function* synthFleet(
 function synthWith(cache: ObjectCache, cluster: Cluster): SynthesizedUnit {
   const { fleet, unit } = cache;
   const objects = cache.objectsOn(cluster);
+  const manifests = objects.map(({ manifest }) => manifest);
   const engine = ENGINES[engineOf(unit, cluster)];
   const chart = deliveredChart(fleet, unit, cluster);
-  const wanted = engine.deliver({
-    fleet,
-    unit,
-    cluster,
-    chart,
-    git: gitOf(unit),
-    hasObjects: objects.length > 0,
-  });
+  const wanted = engine.deliver({ fleet, unit, cluster, chart, git: gitOf(unit), objects: manifests });
   const files = new Map<string, string>();
   const add = (path: string, text: string): void => {
     if (files.has(path)) throw new Error(`two objects of unit "${unit.name}" want the file ${path}`);
     files.set(path, text);
   };
   add(`${deliveryFolder(engine.name, cluster)}/${unit.name}.yaml`, yamlTexts(wanted.delivery));
-  const folder = ['units', unit.name, wanted.objectsFolder].filter((part) => part !== '').join('/');
-  for (const { file, text } of objects) add(`${folder}/${file}`, text);
+  for (const { manifest, file, text } of objects) {
+    const folder = ['units', unit.name, wanted.folderOf(manifest)].filter((part) => part !== '').join('/');
+    add(`${folder}/${file}`, text);
+  }
   for (const [path, manifests] of Object.entries(wanted.files))
     add(`units/${unit.name}/${path}`, yamlTexts(manifests));
   const sorted = [...files].sort(([left], [right]) => (left < right ? -1 : 1));
-  return { unit, environment: cluster.environment, cluster: cluster.name, files: Object.fromEntries(sorted) };
+  const problems =
+    unit.kind === 'Addon'
+      ? []
+      : policyProblems(
+          fleet.policies,
+          { application: unit, cluster },
+          objects.map(({ manifest }) => manifest),
+        );
+  const place = { environment: cluster.environment, cluster: cluster.name };
+  return { unit, ...place, files: Object.fromEntries(sorted), problems };
 }
 
 function yamlTexts(manifests: readonly Manifest[]): string {

@@ -22,6 +22,10 @@ const chartSchema = z.strictObject({
     .string()
     .regex(VERSION, 'expected one exact version such as "1.20.0"')
     .describe('Exactly one version, the same for every environment: it moves by promotion.'),
+  skipCrds: z
+    .boolean()
+    .default(false)
+    .describe('Leave out the crds/ folder of the chart, where another addon owns them.'),
   release: nameSchema.optional().describe('Name of the Helm release. Default: the name of the addon.'),
 });
 export type ChartSpec = z.infer<typeof chartSchema>;

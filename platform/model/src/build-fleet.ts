@@ -23,6 +23,7 @@ export function buildFleet(files: FleetFiles, report: Report): FleetModel {
     addons: files.addons.map((addon) => buildAddon(addon, files)).sort(byName),
     applications: files.applications.map((application) => buildApplication(application, report)).sort(byName),
     teams: files.teams.map(buildTeam).sort(byName),
+    policies: spec?.policies ?? { registries: [], signatures: [] },
     access: spec?.access ?? [],
   };
 }

@@ -4,6 +4,7 @@ import { checkApplications } from './check-applications.ts';
 import { checkClusters } from './check-clusters.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkEnvironments } from './check-environments.ts';
+import { checkFeatures } from './check-features.ts';
 import { checkOwnership } from './check-ownership.ts';
 import { checkSelectors } from './check-selectors.ts';
 import { checkValues } from './check-values.ts';
@@ -25,6 +26,7 @@ export function checkFleet(fleet: FleetModel, files: FleetFiles, report: Report)
   checkDependencies(fleet, files, report);
   checkOwnership(fleet, files, report);
   checkApplications(fleet, files, report);
+  checkFeatures(fleet, files, report);
   checkValues(fleet, files, report);
   checkValuesSchemas(files, report);
 }

@@ -1,6 +1,6 @@
 import type { Capability, ChartSpec, GitSpec, IgnoredDifference } from './addon.ts';
 import type { Environment } from './environment.ts';
-import type { Grant } from './fleet.ts';
+import type { Grant, Policies } from './fleet.ts';
 import type { JsonObject } from './merge.ts';
 import { type Selector, selects } from './selector.ts';
 import type { Port, WorkloadDocument } from './workload.ts';
@@ -90,6 +90,7 @@ export interface FleetModel {
   readonly addons: readonly Addon[];
   readonly applications: readonly Application[];
   readonly teams: readonly Team[];
+  readonly policies: Policies;
   readonly access: readonly Grant[];
 }
 

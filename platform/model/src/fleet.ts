@@ -22,6 +22,34 @@ const grantSchema = z
   );
 export type Grant = z.infer<typeof grantSchema>;
 
+const policiesSchema = z
+  .strictObject({
+    registries: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._/-]+)?$/,
+            'expected a registry such as "ghcr.io" or "ghcr.io/team"',
+          ),
+      )
+      .min(1)
+      .default(['docker.io', 'ghcr.io', 'quay.io', 'registry.k8s.io'])
+      .describe('Where images may come from.'),
+    signatures: z
+      .array(
+        z.strictObject({
+          images: z.string().min(1).describe('Which images, with "*", for example "ghcr.io/team/*".'),
+          issuer: z.url().describe('OIDC issuer of the signer.'),
+          subject: z.string().min(1).describe('Identity of the signer, with "*".'),
+        }),
+      )
+      .default([])
+      .describe('Keyless cosign signatures that images must carry.'),
+  })
+  .describe('What every workload of the fleet must pass, in the cluster and before promotion.');
+export type Policies = z.infer<typeof policiesSchema>;
+
 /** `clusters/fleet.yaml`: the name of the fleet, its PromotionStrategy, and who may do what. */
 export const fleetSchema = z.strictObject({
   apiVersion: z.literal(API_VERSION),
@@ -35,6 +63,7 @@ export const fleetSchema = z.strictObject({
         'URL under which delivery engines read the environment branches. Default: http://git.drydock.internal/<fleet>.git',
       ),
     environments: z.array(environmentSchema).min(1).describe('The PromotionStrategy.'),
+    policies: policiesSchema.prefault({}),
     access: z.array(grantSchema).default([]).describe('Roles of users and groups.'),
   }),
 });

@@ -1,6 +1,6 @@
 import { buildFleet } from './build-fleet.ts';
 import { checkFleet } from './check-fleet.ts';
-import { InputError, type Problem } from './errors.ts';
+import { formatProblem, InputError, type Problem } from './errors.ts';
 import type { FileSource } from './file-source.ts';
 import { readFleetFiles } from './fleet-files.ts';
 import type { FleetModel } from './fleet-model.ts';
@@ -14,7 +14,7 @@ import { deepFreeze } from './freeze.ts';
 export async function loadFleet(source: FileSource): Promise<FleetModel> {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => {
-    problems.push(problem);
+    if (!problems.some((known) => formatProblem(known) === formatProblem(problem))) problems.push(problem);
   };
   const files = await readFleetFiles(source, report);
   const fleet = buildFleet(files, report);

@@ -1,4 +1,19 @@
-import { type Application, type Cluster, type FleetModel, type Workload, workloadIn } from '@drydock/model';
+import {
+  type Application,
+  type Cluster,
+  capabilitiesOf,
+  type FleetModel,
+  substitute,
+  variablesOf,
+  type Workload,
+  workloadIn,
+} from '@drydock/model';
+
+/** Another application that this one talks with. */
+export interface Peer {
+  readonly name: string;
+  readonly namespace: string;
+}
 
 /**
  * Everything that the objects of an application are made from, and nothing else: where two clusters have equal facts,
@@ -9,14 +24,64 @@ export interface ApplicationFacts {
   readonly team: string;
   readonly namespace: string;
   readonly workload: Workload;
+  /** Who may call it. */
+  readonly callers: readonly Peer[];
+  /** What it may call. */
+  readonly callees: readonly Peer[];
+  /** Whether the cluster enforces policies at layer 7 (Cilium). */
+  readonly layer7: boolean;
+  /** Whether Prometheus-style metrics are collected on the cluster. */
+  readonly metrics: boolean;
+  /** Pod networks whose calls must get through: of the gateway for a meshed route, of other clusters for an export. */
+  readonly networks: readonly string[];
 }
 
 /** The facts of an application on a cluster. */
 export function applicationFacts(
-  _fleet: FleetModel,
+  fleet: FleetModel,
   application: Application,
   cluster: Cluster,
 ): ApplicationFacts {
   const { name, team, namespace } = application;
-  return { name, team, namespace, workload: workloadIn(application, cluster.environment) };
+  const workload = filledIn(fleet, cluster, workloadIn(application, cluster.environment));
+  const capabilities = capabilitiesOf(fleet, cluster);
+  const callees = workload.network.to.flatMap((one) => ('application' in one ? [one.application] : []));
+  return {
+    name,
+    team,
+    namespace,
+    workload,
+    callers: peers(fleet, workload.network.from),
+    callees: peers(fleet, callees),
+    layer7: capabilities.has('layer-7-policies') && needsLayer7(workload),
+    metrics: capabilities.has('metrics') && workload.metrics !== undefined,
+    networks: networks(fleet, cluster, workload),
+  };
+}
+
+function filledIn(fleet: FleetModel, cluster: Cluster, workload: Workload): Workload {
+  if (workload.expose === undefined) return workload;
+  const host = substitute(workload.expose.host, variablesOf(fleet, cluster));
+  return { ...workload, expose: { ...workload.expose, host: String(host) } };
+}
+
+function peers(fleet: FleetModel, names: readonly string[]): readonly Peer[] {
+  const known = fleet.applications.filter(({ name }) => names.includes(name));
+  return known.map(({ name, namespace }) => ({ name, namespace }));
+}
+
+function needsLayer7({ network, database }: Workload): boolean {
+  return network.http.length > 0 || network.to.some((one) => 'host' in one) || database !== undefined;
+}
+
+function networks(
+  fleet: FleetModel,
+  cluster: Cluster,
+  { expose, mesh, exportTo }: Workload,
+): readonly string[] {
+  const own = expose !== undefined && mesh ? [cluster.network.podSubnet] : [];
+  const others = fleet.clusters
+    .filter(({ name }) => name !== cluster.name)
+    .map(({ network }) => network.podSubnet);
+  return exportTo === undefined ? own : [...own, ...others].sort();
 }

@@ -1,13 +1,21 @@
 import { Construct, k8s } from '../cdk8s.ts';
 import { applicationLabels } from '../labels.ts';
+import { podScrape } from '../platform/observability.ts';
+import { externalSecret } from '../platform/secret-store.ts';
+import { serviceExport } from '../platform/submariner.ts';
 import type { ApplicationFacts } from './application-facts.ts';
+import { applicationCanary } from './canary.ts';
+import { applicationDatabase } from './database.ts';
+import { applicationJobs } from './jobs.ts';
+import { meshAuthorization } from './mesh.ts';
 import { networkPolicies } from './network-policies.ts';
-import { podTemplate } from './pod-template.ts';
+import { configName, podTemplate, secretName } from './pod-template.ts';
+import { applicationRoute } from './route.ts';
 
 /**
- * Everything an Application runs as: Namespace, ServiceAccount, Deployment, Service, autoscaler, disruption budget and
- * network policies. Passes the restricted pod security standard
- * (https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted).
+ * Everything an Application runs as. Always: Namespace, ServiceAccount, Deployment, disruption budget and network
+ * policies, within the restricted pod security standard
+ * (https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted). The rest where it asks for it.
  */
 export class ApplicationObjects extends Construct {
   readonly #facts: ApplicationFacts;
@@ -21,21 +29,25 @@ export class ApplicationObjects extends Construct {
       automountServiceAccountToken: false,
     });
     this.#addDeployment();
-    if (this.#facts.workload.ports.length > 0) this.#addService();
+    this.#addConfiguration();
+    this.#addTraffic();
     this.#addScaling();
     networkPolicies(this, facts);
+    applicationDatabase(this, facts);
+    applicationJobs(this, facts);
+    if (facts.metrics) this.#addScrape();
   }
 
-  #metadata(): k8s.ObjectMeta {
-    const { name, namespace } = this.#facts;
-    return { name, namespace, labels: applicationLabels(this.#facts) };
+  #metadata(name = this.#facts.name): k8s.ObjectMeta {
+    return { name, namespace: this.#facts.namespace, labels: applicationLabels(this.#facts) };
   }
 
   #addNamespace(): void {
-    const { namespace, team } = this.#facts;
+    const { namespace, team, workload } = this.#facts;
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: namespace,
+        ...(workload.mesh ? { annotations: { 'linkerd.io/inject': 'enabled' } } : {}),
         labels: {
           ...applicationLabels(this.#facts),
           'drydock.dev/team': team,
@@ -66,6 +78,34 @@ export class ApplicationObjects extends Construct {
     });
   }
 
+  #addConfiguration(): void {
+    const { config, secrets } = this.#facts.workload;
+    if (Object.keys(config).length > 0) {
+      const metadata = this.#metadata(configName(this.#facts));
+      new k8s.KubeConfigMap(this, 'config', { metadata, data: { ...config } });
+    }
+    if (Object.keys(secrets).length === 0) return;
+    const { namespace } = this.#facts;
+    const labels = applicationLabels(this.#facts);
+    externalSecret(this, { name: secretName(this.#facts), namespace, labels, data: secrets });
+  }
+
+  /** Flagger makes Services and routes of its own from a Canary; without one they are made here. */
+  #addTraffic(): void {
+    const { workload, name, namespace } = this.#facts;
+    if (workload.ports.length === 0) return;
+    if (workload.rollout.strategy === 'rolling') {
+      this.#addService();
+      applicationRoute(this, this.#facts);
+    } else {
+      applicationCanary(this, this.#facts);
+    }
+    if (workload.mesh) meshAuthorization(this, this.#facts);
+    if (workload.exportTo !== undefined) {
+      serviceExport(this, { name, namespace, labels: applicationLabels(this.#facts) });
+    }
+  }
+
   #addService(): void {
     new k8s.KubeService(this, 'service', {
       metadata: this.#metadata(),
@@ -83,17 +123,21 @@ export class ApplicationObjects extends Construct {
   }
 
   #addScaling(): void {
-    const { autoscaling } = this.#facts.workload;
-    const selector = { matchLabels: selectorLabels(this.#facts) };
+    const { autoscaling, rollout } = this.#facts.workload;
+    const { name } = this.#facts;
+    const values = rollout.strategy === 'rolling' ? [name] : [name, `${name}-primary`];
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
       metadata: this.#metadata(),
-      spec: { maxUnavailable: k8s.IntOrString.fromNumber(1), selector },
+      spec: {
+        maxUnavailable: k8s.IntOrString.fromNumber(1),
+        selector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values }] },
+      },
     });
     if (autoscaling === undefined) return;
     new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
       metadata: this.#metadata(),
       spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: this.#facts.name },
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
         minReplicas: autoscaling.min,
         maxReplicas: autoscaling.max,
         metrics: [
@@ -106,6 +150,19 @@ export class ApplicationObjects extends Construct {
           },
         ],
       },
+    });
+  }
+
+  #addScrape(): void {
+    const { namespace, workload } = this.#facts;
+    const [first] = workload.ports;
+    podScrape(this, {
+      name: this.#facts.name,
+      scrapeNamespace: namespace,
+      namespace,
+      labels: { 'app.kubernetes.io/part-of': this.#facts.team },
+      port: workload.metrics?.port ?? first?.name ?? 'http',
+      path: workload.metrics?.path ?? '/metrics',
     });
   }
 }

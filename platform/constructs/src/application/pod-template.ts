@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Probe, Workload } from '@drydock/model';
 import { k8s } from '../cdk8s.ts';
 import { applicationLabels } from '../labels.ts';
@@ -11,13 +12,7 @@ export function podTemplate(facts: ApplicationFacts): k8s.PodTemplateSpec {
       serviceAccountName: facts.name,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: facts.workload.runAsUser,
-        runAsGroup: facts.workload.runAsUser,
-        fsGroup: facts.workload.runAsUser,
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
+      securityContext: podSecurity(facts),
       topologySpreadConstraints: [
         {
           maxSkew: 1,
@@ -27,12 +22,13 @@ export function podTemplate(facts: ApplicationFacts): k8s.PodTemplateSpec {
         },
       ],
       containers: [container(facts)],
-      volumes: [{ name: 'tmp', emptyDir: {} }],
+      volumes: volumes(facts),
     },
   };
 }
 
-function container({ name, workload }: ApplicationFacts): k8s.Container {
+function container(facts: ApplicationFacts): k8s.Container {
+  const { name, workload } = facts;
   const { command, args } = workload;
   return {
     name,
@@ -40,20 +36,81 @@ function container({ name, workload }: ApplicationFacts): k8s.Container {
     imagePullPolicy: 'IfNotPresent',
     ...(command.length > 0 ? { command: [...command] } : {}),
     ...(args.length > 0 ? { args: [...args] } : {}),
-    env: Object.entries(workload.env).map(([name, value]) => ({ name, value })),
+    env: environment(facts),
     ports: workload.ports.map(({ name, port, protocol }) => ({ name, containerPort: port, protocol })),
     resources: resources(workload),
     ...probes(workload),
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ['ALL'] },
-      readOnlyRootFilesystem: true,
-    },
-    volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+    securityContext: containerSecurity(),
+    volumeMounts: volumeMounts(facts),
   };
 }
 
-function resources({ resources: { requests, limits } }: Workload): k8s.ResourceRequirements {
+/** Variables: written ones, those from the secret store, and the address of the database. */
+export function environment(facts: ApplicationFacts): k8s.EnvVar[] {
+  const { env, secrets, database } = facts.workload;
+  const reference = (name: string, secret: string, key: string): k8s.EnvVar => ({
+    name,
+    valueFrom: { secretKeyRef: { name: secret, key } },
+  });
+  return [
+    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...Object.keys(secrets).map((name) => reference(name, secretName(facts), name)),
+    ...(database === undefined ? [] : [reference('DATABASE_URL', `${databaseName(facts)}-app`, 'uri')]),
+  ];
+}
+
+/** What the restricted standard asks of a container, and a read-only file system on top. */
+export function containerSecurity(): k8s.SecurityContext {
+  return { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, readOnlyRootFilesystem: true };
+}
+
+/** What the restricted standard asks of a pod. */
+export function podSecurity({ workload: { runAsUser } }: ApplicationFacts): k8s.PodSecurityContext {
+  return {
+    runAsNonRoot: true,
+    runAsUser,
+    runAsGroup: runAsUser,
+    fsGroup: runAsUser,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+}
+
+/** Scratch space, and the configuration files where there are some. */
+export function volumes(facts: ApplicationFacts): k8s.Volume[] {
+  const scratch = { name: 'tmp', emptyDir: {} };
+  return hasConfig(facts) ? [{ name: 'config', configMap: { name: configName(facts) } }, scratch] : [scratch];
+}
+
+/** Where {@link volumes} are in a container. */
+export function volumeMounts(facts: ApplicationFacts): k8s.VolumeMount[] {
+  const scratch = { name: 'tmp', mountPath: '/tmp' };
+  return hasConfig(facts)
+    ? [{ name: 'config', mountPath: '/etc/config', readOnly: true }, scratch]
+    : [scratch];
+}
+
+function hasConfig({ workload }: ApplicationFacts): boolean {
+  return Object.keys(workload.config).length > 0;
+}
+
+/** Name of the ConfigMap; it changes with the content, so that a change of configuration is a rollout. */
+export function configName({ name, workload }: ApplicationFacts): string {
+  const digest = createHash('sha256').update(JSON.stringify(workload.config)).digest('hex');
+  return `${name}-config-${digest.slice(0, 8)}`;
+}
+
+/** Name of the Secret that the secret store fills. */
+export function secretName({ name }: Pick<ApplicationFacts, 'name'>): string {
+  return `${name}-secrets`;
+}
+
+/** Name of the PostgreSQL cluster. */
+export function databaseName({ name }: Pick<ApplicationFacts, 'name'>): string {
+  return `${name}-db`;
+}
+
+/** Requests and limits of a container. */
+export function resources({ resources: { requests, limits } }: Workload): k8s.ResourceRequirements {
   const quantities = (amounts: { readonly cpu?: string | undefined; readonly memory: string }) => ({
     ...(amounts.cpu === undefined ? {} : { cpu: k8s.Quantity.fromString(amounts.cpu) }),
     memory: k8s.Quantity.fromString(amounts.memory),

@@ -10,8 +10,8 @@ export interface Delivery {
   readonly chart?: DeliveredChart | undefined;
   /** Manifests of another git repository to apply, instead of a chart. */
   readonly git?: GitSpec | undefined;
-  /** Whether the unit has objects of its own on the environment branch. */
-  readonly hasObjects: boolean;
+  /** The unit's own objects, which lie on the environment branch. */
+  readonly objects: readonly Manifest[];
 }
 
 /** A pinned Helm chart and its values on this cluster. */
@@ -21,8 +21,8 @@ export type DeliveredChart = NonNullable<Addon['chart']> & { readonly values: Js
 export interface DeliveryObjects {
   /** Goes to `delivery/<unit>.yaml`: what the cluster's root applies. */
   readonly delivery: readonly Manifest[];
-  /** Folder of the unit's own objects, below `units/<unit>`; empty for that folder itself. */
-  readonly objectsFolder: string;
+  /** Folder of one of the unit's own objects, below `units/<unit>`; empty for that folder itself. */
+  folderOf(manifest: Manifest): string;
   /** More files below `units/<unit>`. */
   readonly files: Readonly<Record<string, readonly Manifest[]>>;
 }

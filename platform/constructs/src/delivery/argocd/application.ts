@@ -14,7 +14,7 @@ export interface ChartSource extends JsonObject {
   readonly repoURL: string;
   readonly chart: string;
   readonly targetRevision: string;
-  readonly helm: { readonly releaseName: string; readonly valuesObject: JsonObject };
+  readonly helm: JsonObject;
 }
 
 /** Plain manifests in a folder of a git repository. */

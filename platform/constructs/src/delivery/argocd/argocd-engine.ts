@@ -4,5 +4,5 @@ import { unitApplication } from './unit-application.ts';
 /** Argo CD: one Application per unit and cluster, all of them on the hub. */
 export const argocdEngine: DeliveryEngine = {
   name: 'argocd',
-  deliver: (delivery) => ({ delivery: [unitApplication(delivery)], objectsFolder: '', files: {} }),
+  deliver: (delivery) => ({ delivery: [unitApplication(delivery)], folderOf: () => '', files: {} }),
 };

@@ -15,12 +15,13 @@ import {
 export const ADDONS_PROJECT = 'addons';
 
 /** The Application `<cluster>.<unit>` that delivers a unit to a cluster. */
-export function unitApplication({ fleet, unit, cluster, chart, git, hasObjects }: Delivery): Manifest {
+export function unitApplication({ fleet, unit, cluster, chart, git, objects }: Delivery): Manifest {
   const sources: ApplicationSource[] = [];
   if (chart !== undefined) sources.push(chartSource(chart));
   if (git !== undefined)
     sources.push({ repoURL: git.repository, targetRevision: git.revision, path: git.path });
-  if (hasObjects || sources.length === 0) sources.push(directorySource(fleet, cluster, `units/${unit.name}`));
+  if (objects.length > 0 || sources.length === 0)
+    sources.push(directorySource(fleet, cluster, `units/${unit.name}`));
   return argocdApplication({
     name: `${cluster.name}.${unit.name}`,
     labels: deliveryLabels(unit, cluster),
@@ -66,11 +67,11 @@ export function directorySource(fleet: FleetModel, cluster: Cluster, folder: str
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/helm/: an OCI registry is written without `oci://`. */
-function chartSource({ repository, name, version, release, values }: DeliveredChart): ChartSource {
+function chartSource({ repository, name, version, release, skipCrds, values }: DeliveredChart): ChartSource {
   return {
     repoURL: repository.replace(/^oci:\/\//, ''),
     chart: name,
     targetRevision: version,
-    helm: { releaseName: release, valuesObject: values },
+    helm: { releaseName: release, valuesObject: values, ...(skipCrds ? { skipCrds } : {}) },
   };
 }

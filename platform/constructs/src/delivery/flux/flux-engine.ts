@@ -1,4 +1,5 @@
 import type { GitSpec } from '@drydock/model';
+import { isBeforeChart } from '../../addon-objects.ts';
 import { type Manifest, manifestFile } from '../../manifest.ts';
 import type { Delivery, DeliveryEngine, DeliveryObjects } from '../delivery-engine.ts';
 import { deliveryLabels } from '../delivery-labels.ts';
@@ -13,7 +14,7 @@ import { FLUX_NAMESPACE, fluxKustomization } from './kustomization.ts';
 export const fluxEngine: DeliveryEngine = { name: 'flux', deliver };
 
 function deliver(delivery: Delivery): DeliveryObjects {
-  const { unit, cluster, chart, git, hasObjects } = delivery;
+  const { unit, cluster, chart, git } = delivery;
   const labels = deliveryLabels(unit, cluster);
   const folder = `${cluster.name}/units/${unit.name}`;
   if (chart === undefined && git === undefined) {
@@ -23,19 +24,47 @@ function deliver(delivery: Delivery): DeliveryObjects {
       path: folder,
       dependsOn: unit.dependsOn,
     });
-    return { delivery: [kustomization], objectsFolder: '', files: {} };
+    return { delivery: [kustomization], folderOf: () => '', files: {} };
   }
-  const name = hasObjects ? `${unit.name}-base` : unit.name;
+  return {
+    delivery: steps(delivery, { labels, folder }),
+    folderOf: (manifest) => (isBeforeChart(manifest) ? 'before' : 'objects'),
+    files: { ...(chart === undefined ? {} : chartFiles(delivery, chart)), ...namespaceFile(delivery) },
+  };
+}
+
+/** What must be there before, the chart or foreign manifests, and what comes after; the last is named like the unit. */
+function steps(
+  { unit, git, objects }: Delivery,
+  { labels, folder }: { readonly labels: Record<string, string>; readonly folder: string },
+): readonly Manifest[] {
+  const hasBefore = objects.some(isBeforeChart);
+  const hasAfter = !objects.every(isBeforeChart);
+  const name = hasAfter ? `${unit.name}-base` : unit.name;
+  const before = { name: `${unit.name}-before`, labels, path: `${folder}/before`, dependsOn: unit.dependsOn };
+  const dependsOn = hasBefore ? [before.name] : unit.dependsOn;
   const base =
     git === undefined
-      ? [fluxKustomization({ name, labels, path: `${folder}/chart`, dependsOn: unit.dependsOn })]
-      : gitSource({ name, labels, git, dependsOn: unit.dependsOn });
-  const objects = { name: unit.name, labels, path: `${folder}/objects`, dependsOn: [name] };
-  return {
-    delivery: hasObjects ? [...base, fluxKustomization(objects)] : base,
-    objectsFolder: 'objects',
-    files: chart === undefined ? {} : chartFiles(delivery, chart),
+      ? [fluxKustomization({ name, labels, path: `${folder}/chart`, dependsOn })]
+      : gitSource({ name, labels, git, dependsOn });
+  const after = { name: unit.name, labels, path: `${folder}/objects`, dependsOn: [name] };
+  return [
+    ...(hasBefore ? [fluxKustomization(before)] : []),
+    ...base,
+    ...(hasAfter ? [fluxKustomization(after)] : []),
+  ];
+}
+
+/** What comes before a chart needs the namespace that the chart would make; it outlives the unit. */
+function namespaceFile({ unit, objects }: Delivery): DeliveryObjects['files'] {
+  if (!objects.some(isBeforeChart)) return {};
+  const annotations = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+  const namespace: Manifest = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: unit.namespace, annotations },
   };
+  return { [`before/${manifestFile(namespace)}`]: [namespace] };
 }
 
 function gitSource({ name, labels, git, dependsOn }: GitSourceProps): readonly Manifest[] {

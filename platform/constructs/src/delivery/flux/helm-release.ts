@@ -34,6 +34,7 @@ export function helmRelease(props: HelmReleaseProps): readonly Manifest[] {
           },
         },
       };
+  const crds = chart.skipCrds ? 'Skip' : 'CreateReplace';
   const release: Manifest = {
     apiVersion: 'helm.toolkit.fluxcd.io/v2',
     kind: 'HelmRelease',
@@ -45,8 +46,8 @@ export function helmRelease(props: HelmReleaseProps): readonly Manifest[] {
       targetNamespace: props.namespace,
       storageNamespace: props.namespace,
       ...reference,
-      install: { crds: 'CreateReplace', createNamespace: true, remediation: { retries: 3 } },
-      upgrade: { crds: 'CreateReplace', remediation: { retries: 3 } },
+      install: { crds, createNamespace: true, remediation: { retries: 3 } },
+      upgrade: { crds, remediation: { retries: 3 } },
       driftDetection: { mode: 'enabled', ...ignoredDrift(props.ignored) },
       values: chart.values,
     },
