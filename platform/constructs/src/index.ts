@@ -10,7 +10,7 @@ export * from './delivery/flux/flux-bootstrap.ts';
 export * from './delivery/flux/kustomization.ts';
 export * from './file-writer.ts';
 export * from './fleet-objects.ts';
-export * from './hydrate.ts';
+export * from './hydrate-fleet.ts';
 export * from './manifest.ts';
 export * from './object-cache.ts';
 export * from './platform/certificates.ts';

@@ -1,19 +1,23 @@
 import { type Cluster, type FleetModel, type Unit, unitsOf } from '@drydock/model';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { loadAddonObjects } from './addon-objects.ts';
 import { synthFleetObjects } from './fleet-objects.ts';
 import type { Manifest } from './manifest.ts';
-import { loadRepositoryFleet } from './repository.ts';
+import { loadRepositoryFleet, REPOSITORY_ROOT } from './repository.ts';
 import { synthFleet, synthUnit } from './synth.ts';
 
 const fleet = await loadRepositoryFleet();
+const addonObjects = await loadAddonObjects(REPOSITORY_ROOT, fleet);
 
 it('gives an application everything it needs and nothing else', () => {
   expect(synthUnit(fleet, unit(fleet, 'podinfo'), cluster(fleet, 'prod-eu')).files).toMatchSnapshot();
 });
 
 it('gives an addon an Argo CD Application with a pinned chart and complete values', () => {
-  expect(synthUnit(fleet, unit(fleet, 'cilium'), cluster(fleet, 'dev')).files).toMatchSnapshot();
+  expect(
+    synthUnit(fleet, unit(fleet, 'cilium'), cluster(fleet, 'dev'), addonObjects).files,
+  ).toMatchSnapshot();
 });
 
 it('gives the hub its projects and one root per cluster', () => {
@@ -21,8 +25,8 @@ it('gives the hub its projects and one root per cluster', () => {
 });
 
 it('gives the same bytes every time', () => {
-  const once = JSON.stringify([...synthFleet(fleet)].map(({ files }) => files));
-  const again = JSON.stringify([...synthFleet(fleet)].map(({ files }) => files));
+  const once = JSON.stringify([...synthFleet(fleet, addonObjects)].map(({ files }) => files));
+  const again = JSON.stringify([...synthFleet(fleet, addonObjects)].map(({ files }) => files));
   expect(again).toBe(once);
 });
 
@@ -38,11 +42,15 @@ it('leaves no project open to any repository, destination or kind', () => {
     text.includes('kind: AppProject'),
   );
   expect(projects.length).toBeGreaterThan(2);
-  for (const project of projects) expect(project).not.toContain('*');
+  for (const project of projects) {
+    expect(project).not.toMatch(/(group|namespace|name|server): "\*"|^ +- "\*"/m);
+  }
 });
 
 function manifests(model: FleetModel): readonly Manifest[] {
-  const files = [...synthFleet(model)].flatMap((synthesized) => Object.values(synthesized.files));
+  const files = [...synthFleet(model, addonObjects)].flatMap((synthesized) =>
+    Object.values(synthesized.files),
+  );
   return [...files, ...Object.values(synthFleetObjects(model))].map((text) => parse(text) as Manifest);
 }
 

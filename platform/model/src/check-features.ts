@@ -31,7 +31,11 @@ const FEATURES: readonly Feature[] = [
     needs: 'migrations',
   },
   { path: ['secrets'], used: ({ secrets }) => Object.keys(secrets).length > 0, needs: 'secrets' },
-  { path: ['network', 'http'], used: ({ network }) => network.http.length > 0, needs: 'layer-7-policies' },
+  {
+    path: ['network', 'http'],
+    used: ({ network, mesh }) => network.http.length > 0 && !mesh,
+    needs: 'layer-7-policies',
+  },
   {
     path: ['network', 'to'],
     used: ({ network }) => network.to.some((destination) => 'host' in destination),

@@ -122,7 +122,7 @@ const networkSchema = z.strictObject({
     .array(z.strictObject({ method: z.string().regex(/^[A-Z]+$/), path: z.string().startsWith('/') }))
     .default([])
     .describe(
-      'The only requests that callers may make; paths are regular expressions. Needs layer-7-policies.',
+      'The only requests that callers may make; paths are regular expressions. Needs mesh or layer-7-policies.',
     ),
 });
 

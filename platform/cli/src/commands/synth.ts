@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { synthFleet, synthFleetObjects } from '@drydock/constructs';
+import { loadAddonObjects, synthFleet, synthFleetObjects } from '@drydock/constructs';
 import { folderSource, InputError, loadFleet } from '@drydock/model';
 import type { Command } from '../command.ts';
 import { findRoot } from '../find-root.ts';
@@ -20,9 +20,11 @@ export const synth: Command = {
     out: { type: 'string', value: 'DIR', help: 'write files below this folder instead of printing them' },
   },
   async run({ streams, cwd }, _positionals, values) {
-    const fleet = await loadFleet(folderSource(findRoot(cwd)));
-    const units = [...synthFleet(fleet)].filter(
-      ({ unit, cluster }) => (values.unit ?? unit) === unit && (values.cluster ?? cluster) === cluster,
+    const root = findRoot(cwd);
+    const fleet = await loadFleet(folderSource(root));
+    const units = [...synthFleet(fleet, await loadAddonObjects(root, fleet))].filter(
+      ({ unit, cluster }) =>
+        (values.unit ?? unit.name) === unit.name && (values.cluster ?? cluster) === cluster,
     );
     if (units.length === 0)
       throw new InputError('no unit on a cluster fits --unit and --cluster; "drydock status" lists them');

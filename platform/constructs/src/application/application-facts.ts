@@ -70,8 +70,11 @@ function peers(fleet: FleetModel, names: readonly string[]): readonly Peer[] {
   return known.map(({ name, namespace }) => ({ name, namespace }));
 }
 
-function needsLayer7({ network, database }: Workload): boolean {
-  return network.http.length > 0 || network.to.some((one) => 'host' in one) || database !== undefined;
+/** Requests within the mesh are encrypted, so only the mesh itself can look at them. */
+function needsLayer7({ network, database, mesh }: Workload): boolean {
+  return (
+    (network.http.length > 0 && !mesh) || network.to.some((one) => 'host' in one) || database !== undefined
+  );
 }
 
 function networks(

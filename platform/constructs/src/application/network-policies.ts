@@ -38,7 +38,7 @@ function ingressRules(facts: ApplicationFacts): k8s.NetworkPolicyIngressRule[] {
   }));
   const ports = workload.mesh ? [...named, portRule(MESH_INBOUND)] : named;
   // Requests are narrowed at layer 7 instead, where policies only ever add: see layer7Policies.
-  const rules = facts.layer7 && workload.network.http.length > 0 ? [] : [{ from, ports }];
+  const rules = narrowsRequests(facts) ? [] : [{ from, ports }];
   return workload.rollout.strategy === 'rolling' ? rules : [...rules, { from: [loadTester()], ports }];
 }
 
@@ -57,7 +57,7 @@ function egressRules({ workload, callees }: ApplicationFacts): k8s.NetworkPolicy
 function layer7Policies(scope: Construct, facts: ApplicationFacts): void {
   const { name, namespace, workload } = facts;
   const base = { namespace, labels: applicationLabels(facts), endpoints: {} };
-  if (workload.network.http.length > 0) {
+  if (narrowsRequests(facts)) {
     const description = `The requests that callers of ${name} may make.`;
     ciliumPolicy(scope, { ...base, name: `${name}-requests`, description, ingress: [requestRule(facts)] });
   }
@@ -80,6 +80,10 @@ function layer7Policies(scope: Construct, facts: ApplicationFacts): void {
     const egress = [{ toEntities: ['kube-apiserver'] }, { toEndpoints: [same] }];
     ciliumPolicy(scope, { ...base, name: `${name}-database`, description, endpoints, ingress, egress });
   }
+}
+
+function narrowsRequests({ layer7, workload }: ApplicationFacts): boolean {
+  return layer7 && workload.network.http.length > 0 && !workload.mesh;
 }
 
 function requestRule({ workload, namespace, callers }: ApplicationFacts): JsonObject {

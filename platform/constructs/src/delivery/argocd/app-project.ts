@@ -71,12 +71,19 @@ function appProject(props: ProjectProps): Manifest {
 
 function destinations(fleet: FleetModel, units: readonly Unit[]): ProjectProps['destinations'] {
   const pairs = units.flatMap((unit) =>
-    targetsOf(fleet, unit).map((cluster) => `${destinationName(cluster)} ${unit.namespace}`),
+    targetsOf(fleet, unit).flatMap((cluster) =>
+      namespacesOf(unit).map((namespace) => `${destinationName(cluster)} ${namespace}`),
+    ),
   );
   return unique(pairs).map((pair) => {
     const [name = '', namespace = ''] = pair.split(' ');
     return { name, namespace };
   });
+}
+
+/** Charts put roles for leader election and API aggregation into kube-system, whatever their own namespace. */
+function namespacesOf(unit: Unit): readonly string[] {
+  return unit.kind === 'Addon' ? [unit.namespace, 'kube-system'] : [unit.namespace];
 }
 
 function foreignRepositories(unit: Unit): readonly string[] {

@@ -1,4 +1,4 @@
-import type { Unit } from '@drydock/model';
+import type { Addon, Application, Unit, Workload } from '@drydock/model';
 
 /** A kind in an AppProject's white list. */
 export interface ResourceKind {
@@ -7,16 +7,44 @@ export interface ResourceKind {
   readonly kind: string;
 }
 
-const APPLICATION_KINDS = [
+const ALWAYS = [
   'ServiceAccount',
-  'Service',
   'apps/Deployment',
-  'autoscaling/HorizontalPodAutoscaler',
   'networking.k8s.io/NetworkPolicy',
   'policy/PodDisruptionBudget',
 ];
 
-/** What Helm charts of operators install for the whole cluster, beside their CRDs. */
+/** Kinds that an application brings only if it uses a feature. */
+const BY_FEATURE: readonly (readonly [(workload: Workload) => boolean, readonly string[]])[] = [
+  [({ ports }) => ports.length > 0, ['Service']],
+  [
+    ({ config, database }) => Object.keys(config).length > 0 || database?.migrations !== undefined,
+    ['ConfigMap'],
+  ],
+  [({ autoscaling }) => autoscaling !== undefined, ['autoscaling/HorizontalPodAutoscaler']],
+  [({ secrets }) => Object.keys(secrets).length > 0, ['external-secrets.io/ExternalSecret']],
+  [({ expose }) => expose !== undefined, ['gateway.networking.k8s.io/HTTPRoute']],
+  [({ rollout }) => rollout.strategy !== 'rolling', ['flagger.app/Canary']],
+  [
+    ({ mesh }) => mesh,
+    ['AuthorizationPolicy', 'HTTPRoute', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'].map(
+      (kind) => `policy.linkerd.io/${kind}`,
+    ),
+  ],
+  [({ exportTo }) => exportTo !== undefined, ['multicluster.x-k8s.io/ServiceExport']],
+  [({ database }) => database !== undefined, ['postgresql.cnpg.io/Cluster']],
+  [({ database }) => database?.migrations !== undefined, ['db.atlasgo.io/AtlasMigration']],
+  [({ jobs }) => Object.values(jobs).some(({ schedule }) => schedule === undefined), ['batch/Job']],
+  [({ jobs }) => Object.values(jobs).some(({ schedule }) => schedule !== undefined), ['batch/CronJob']],
+  [({ metrics }) => metrics !== undefined, ['operator.victoriametrics.com/VMPodScrape']],
+  [
+    ({ network, database, mesh }) =>
+      (network.http.length > 0 && !mesh) || network.to.some((one) => 'host' in one) || database !== undefined,
+    ['cilium.io/CiliumNetworkPolicy'],
+  ],
+];
+
+/** What Helm charts of operators install for the whole cluster, beside objects of their own kinds. */
 const ADDON_CLUSTER_KINDS = [
   'Namespace',
   'admissionregistration.k8s.io/MutatingWebhookConfiguration',
@@ -58,17 +86,36 @@ const ADDON_KINDS = [
 
 /** The cluster-wide kinds that these units may bring. */
 export function clusterKinds(units: readonly Unit[]): readonly ResourceKind[] {
-  return parse(units.some(({ kind }) => kind === 'Addon') ? ADDON_CLUSTER_KINDS : ['Namespace']);
+  const addons = units.filter((unit) => unit.kind === 'Addon');
+  return addons.length > 0 ? [...ADDON_CLUSTER_KINDS.map(parse), ...ownKinds(addons)] : [parse('Namespace')];
 }
 
 /** The namespaced kinds that these units may bring. */
 export function namespacedKinds(units: readonly Unit[]): readonly ResourceKind[] {
-  return parse(units.some(({ kind }) => kind === 'Addon') ? ADDON_KINDS : APPLICATION_KINDS);
+  const addons = units.filter((unit) => unit.kind === 'Addon');
+  if (addons.length > 0) return [...ADDON_KINDS.map(parse), ...ownKinds(addons)];
+  const applications = units.filter((unit) => unit.kind === 'Application');
+  return applicationKinds(applications).map(parse);
 }
 
-function parse(kinds: readonly string[]): readonly ResourceKind[] {
-  return kinds.map((text) => {
-    const [kind = '', group = ''] = text.split('/').reverse();
-    return { group, kind };
-  });
+function applicationKinds(applications: readonly Application[]): readonly string[] {
+  const workloads = applications.flatMap(({ workload, workloads }) => [
+    workload,
+    ...Object.values(workloads),
+  ]);
+  const used = BY_FEATURE.filter(([uses]) => workloads.some(uses)).flatMap(([, kinds]) => kinds);
+  return [...new Set([...ALWAYS, ...used])].sort();
+}
+
+/** Every kind of the API groups whose CRDs these addons own. */
+function ownKinds(addons: readonly Addon[]): readonly ResourceKind[] {
+  const groups = addons.flatMap(
+    ({ crds }) => crds?.names.map((name) => name.slice(name.indexOf('.') + 1)) ?? [],
+  );
+  return [...new Set(groups)].sort().map((group) => ({ group, kind: '*' }));
+}
+
+function parse(text: string): ResourceKind {
+  const [kind = '', group = ''] = text.split('/').reverse();
+  return { group, kind };
 }
