@@ -4,7 +4,7 @@ import type { Manifest, Repository, SourceFile } from './repository.ts';
 import { type ImportedModule, importsOf } from './source-text.ts';
 
 const OURS = /^@drydock\/(?!plugin-)([a-z0-9-]+)(\/.*)?$/;
-const TEST_CODE = /(\.test\.tsx?|-fixture\.ts)$/;
+const TEST_CODE = /(\.test\.tsx?|-(fixture|contract)\.ts)$/;
 
 /** Every import that breaks a rule, one sentence each: `<file>:<line>: …`. */
 export function checkImports({ files, manifests }: Repository): readonly string[] {
