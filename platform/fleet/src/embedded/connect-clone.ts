@@ -44,13 +44,19 @@ export async function connectClone({ root, paths, config, fleet }: ConnectCloneO
   const helper = `credential.${base}.helper`;
   await git(['config', '--replace-all', helper, '']); // an empty one first: no other helper is asked, none stores the token
   await git(['config', '--add', helper, `store --file="${paths.credentials}"`]);
-  const main = await runGit(
-    [`--git-dir=${paths.repository}`, 'rev-parse', '--verify', '--quiet', 'refs/heads/main'],
-    { accept: [0, 1] },
-  );
-  if (main.length > 0) return false;
-  await git(['push', '--quiet', REMOTE, 'HEAD:refs/heads/main']);
-  return true;
+  if (await hasMain(paths)) return false;
+  try {
+    await git(['push', '--quiet', REMOTE, 'HEAD:refs/heads/main']);
+    return true;
+  } catch (error) {
+    if (await hasMain(paths)) return false; // another "up" was faster
+    throw error;
+  }
+}
+
+async function hasMain({ repository }: FleetPaths): Promise<boolean> {
+  const args = [`--git-dir=${repository}`, 'rev-parse', '--verify', '--quiet', 'refs/heads/main'];
+  return (await runGit(args, { accept: [0, 1] })).length > 0;
 }
 
 async function text(output: Promise<Buffer>): Promise<string> {

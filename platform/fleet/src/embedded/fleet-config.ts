@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { type FleetModel, InputError } from '@drydock/model';
 import { z } from 'zod';
 import type { FleetPaths } from './fleet-paths.ts';
-import { freePort } from './free-port.ts';
+import { keepPort } from './free-port.ts';
 import { writePrivate } from './write-private.ts';
 
 const port = z.int().min(1).max(65_535);
@@ -41,12 +41,15 @@ export async function readFleetConfig(paths: FleetPaths): Promise<FleetConfig | 
   }
 }
 
-/** The config of a fleet, completed where clusters or users have come since, and stored. */
+/**
+ * The config of a fleet, completed where clusters or users have come since, and stored. A port that somebody else has
+ * taken in the meantime is replaced, so call this only when the fleet does not run.
+ */
 export async function ensureFleetConfig(paths: FleetPaths, fleet: FleetModel): Promise<FleetConfig> {
   await mkdir(paths.home, { recursive: true, mode: 0o700 });
   const known = await readFleetConfig(paths);
   const taken = new Set<number>();
-  const choose = async (existing: number | undefined) => existing ?? freePort(taken);
+  const choose = (existing: number | undefined) => keepPort(existing, taken);
   const clusters: Record<string, number> = {};
   for (const { name } of fleet.clusters) clusters[name] = await choose(known?.ports.clusters[name]);
   const users = fleet.access.flatMap(({ user }) => user ?? []);

@@ -8,6 +8,8 @@ export interface FleetPaths {
   readonly config: string;
   /** Where the running supervisor listens; exists only while it runs. */
   readonly run: string;
+  /** Exists while a command is starting the fleet. */
+  readonly startLock: string;
   /** The bare repository that is pushed to. */
   readonly repository: string;
   /** For git's credential store; mode 0600. */
@@ -30,6 +32,7 @@ export function fleetPaths(root: string): FleetPaths {
     home,
     config: join(home, 'config.json'),
     run: join(home, 'run.json'),
+    startLock: join(home, 'starting'),
     repository: join(home, 'git', 'fleet.git'),
     credentials: join(home, 'git-credentials'),
     portalKey: join(home, 'portal.key'),

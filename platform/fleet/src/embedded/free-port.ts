@@ -1,23 +1,32 @@
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 
-/** A loopback port that nobody listens on now and that was not handed out before. */
-export async function freePort(taken: Set<number>): Promise<number> {
+/**
+ * The port that was chosen before, if it is still free, else any other on loopback.
+ *
+ * @param taken ports that were handed out before; the answer is added
+ */
+export async function keepPort(existing: number | undefined, taken: Set<number>): Promise<number> {
+  const free = existing !== undefined && !taken.has(existing) && (await listenOnce(existing)) !== undefined;
+  const port = free ? existing : await anyPort(taken);
+  taken.add(port);
+  return port;
+}
+
+async function anyPort(taken: ReadonlySet<number>): Promise<number> {
   for (;;) {
-    const port = await anyPort();
-    if (taken.has(port)) continue;
-    taken.add(port);
-    return port;
+    const port = await listenOnce(0);
+    if (port !== undefined && !taken.has(port)) return port;
   }
 }
 
-function anyPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Listens and stops again. @returns the port, or undefined when it cannot be had */
+function listenOnce(port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => {
+      const address = server.address() as AddressInfo;
+      server.close(() => resolve(address.port));
     });
   });
 }

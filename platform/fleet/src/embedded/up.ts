@@ -8,6 +8,7 @@ import { connectClone } from './connect-clone.ts';
 import { type SupervisorStatus, supervisorStatus } from './control.ts';
 import { type FleetConfig, readFleetConfig } from './fleet-config.ts';
 import { type FleetPaths, fleetPaths, kubeconfigPath } from './fleet-paths.ts';
+import { takeStartLock } from './start-lock.ts';
 
 /** Where everything of a running fleet is. */
 export interface FleetAddresses {
@@ -46,9 +47,15 @@ const POLL = 25;
 export async function up({ root, progress, timeLimit = 60_000 }: UpOptions): Promise<FleetAddresses> {
   const fleet = await loadFleet(folderSource(root));
   const paths = fleetPaths(root);
-  const running = await supervisorStatus(paths);
-  if (running === undefined) await startSupervisor(root, paths);
-  await waitUntilReady(paths, progress, timeLimit);
+  await mkdir(paths.logs, { recursive: true, mode: 0o700 });
+  const unlock = await takeStartLock(paths);
+  try {
+    const running = await supervisorStatus(paths);
+    if (running === undefined && unlock !== undefined) await startSupervisor(root, paths);
+    await waitUntilReady(paths, progress, timeLimit);
+  } finally {
+    await unlock?.();
+  }
   const config = await readFleetConfig(paths);
   if (config === undefined)
     throw new UnavailableError(
@@ -85,7 +92,6 @@ function addressesOf(fleet: FleetModel, config: FleetConfig, paths: FleetPaths):
 }
 
 async function startSupervisor(root: string, paths: FleetPaths): Promise<void> {
-  await mkdir(paths.logs, { recursive: true, mode: 0o700 });
   const log = await open(join(paths.logs, 'supervisor.log'), 'a', 0o600);
   const child = spawn(process.execPath, [SUPERVISE, root], {
     cwd: root,
