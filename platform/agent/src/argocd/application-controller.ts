@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { ClusterCache } from '../cluster/cluster-cache.ts';
 import { type ClusterClient, ClusterError } from '../cluster/cluster-client.ts';
-import { type KubeObject, stringAt } from '../cluster/kube-object.ts';
+import { type KubeObject, listAt, stringAt } from '../cluster/kube-object.ts';
 import { sameJson } from '../cluster/merge-patch.ts';
 import type { ObjectChange } from '../cluster/resource-cache.ts';
 import { LiveComparer } from '../compare/live-comparer.ts';
@@ -40,6 +40,12 @@ const secretKind = { group: '', version: 'v1', kind: 'Secret' };
 
 /** The namespace in which Argo CD looks for Applications, projects and clusters. */
 export const argocdNamespace = 'argocd';
+
+/** Up to this many objects every change of one is followed at once. */
+const smallApplication = 40;
+
+/** The longest that a change of an object waits for others, in milliseconds. */
+const longestDelay = 80;
 
 /** Does the work of Argo CD's application controller for all Applications of one hub. */
 export class ApplicationController {
@@ -89,6 +95,7 @@ export class ApplicationController {
   /** Looks at every Application of a repository again, as Argo CD does after a webhook of a git server. */
   refreshRepository(repoURL: string): void {
     const key = repositoryKey(repoURL);
+    this.#options.repositories.get(key)?.forgetRevisions();
     for (const app of this.#applications()) {
       const uses = sourcesOf(app.spec).some((source) => repositoryKey(source.repoURL) === key);
       if (uses) this.#refresh(app.metadata.name);
@@ -112,12 +119,20 @@ export class ApplicationController {
       client,
       clock: this.#options.clock,
       ownerOf: trackedBy,
-      onOwner: (name) => this.#queue.add(name),
+      onOwner: (name) => this.#ownedChanged(name),
       onCluster: () => this.#addAll(),
       onObject: (change) => {
         if (client === this.#options.hub) this.#hubChanged(change);
       },
     });
+  }
+
+  /** An Application of many objects waits a moment for further changes of them; never so long that it shows. */
+  #ownedChanged(name: string): void {
+    const app = this.#hub.get({ ...applicationKind, namespace: argocdNamespace, name });
+    const size = listAt(app, 'status', 'resources').length;
+    if (size <= smallApplication) this.#queue.add(name);
+    else this.#queue.addAfter(name, Math.min(longestDelay, size / 4));
   }
 
   #hubChanged({ before, after }: ObjectChange): void {
@@ -155,11 +170,18 @@ export class ApplicationController {
     const refresh = app.metadata.annotations?.[refreshAnnotation];
     const refreshed = this.#polled.delete(name) || refresh !== undefined || this.#isExpired(app);
     if (refresh === 'hard') this.#context.comparer.forgetAll();
+    if (refreshed) this.#forgetRevisions(app);
     const again = await reconcileApplication(app, this.#context, { refreshed });
     this.#queue.addAfter(name, again ?? this.#options.pollSeconds * 1000);
     // Removing the annotation is a change and so leads to one more look: a refresh that was asked for while this one
     // ran, and so changed nothing, is not lost.
     if (refresh !== undefined) await this.#context.writer.clearRefresh(app);
+  }
+
+  #forgetRevisions(app: Application): void {
+    for (const { repoURL } of sourcesOf(app.spec)) {
+      this.#options.repositories.get(repositoryKey(repoURL))?.forgetRevisions();
+    }
   }
 
   #isExpired(app: Application): boolean {

@@ -155,7 +155,7 @@ describe('FluxController', () => {
     fixture.git.commit('refs/heads/env/edge', { 'web/a.yaml': yaml(configMap('a')) });
     fixture.createSource();
     fixture.create('web');
-    const failed = await fixture.condition(web, { status: 'False' });
+    const failed = await fixture.condition(web, { reason: 'ReconciliationFailed' });
     expect(messageOf(failed)).toBe('ConfigMap/shop/a dry-run failed (Forbidden): denied by policy');
   });
 

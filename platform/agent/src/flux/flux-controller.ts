@@ -155,6 +155,7 @@ export class FluxController {
       return undefined;
     }
     const store = repositories.get(repositoryKey(stringAt(object, 'spec', 'url')));
+    store?.forgetRevisions();
     await writeStatus(cluster, object, await gitRepositoryStatus(object, store, clock.now()));
     return parseGoDuration(stringAt(object, 'spec', 'interval')) ?? 60_000;
   }

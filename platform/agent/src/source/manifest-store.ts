@@ -1,8 +1,9 @@
 import { InputError, NotFoundError } from '@drydock/model';
 import type { KubeObject } from '../cluster/kube-object.ts';
+import { BoundedMap } from './bounded-map.ts';
 import { matchesGlob } from './glob.ts';
 import { parseManifests } from './parse-manifests.ts';
-import type { RevisionSource, SourceFile } from './revision-source.ts';
+import type { RevisionSource, SourceFile, SourceTree } from './revision-source.ts';
 
 /** Which files of which folder of which commit. */
 export interface ManifestRequest {
@@ -15,21 +16,33 @@ export interface ManifestRequest {
   readonly exclude: string;
 }
 
-/** How many parsed folders are kept. */
-const capacity = 5_000;
+/** How many folders are kept, by commit and path, and parsed. */
+const capacity = 10_000;
 
-/** Reads and parses folders of manifests, each tree once: the same tree id always gives the same frozen list. */
+/**
+ * Reads and parses folders of manifests, each tree once: the same tree id always gives the same frozen list. What a
+ * branch means is looked up once and then again after {@link forgetRevisions}.
+ */
 export class ManifestStore {
   readonly #source: RevisionSource;
-  readonly #parsed = new Map<string, Promise<readonly KubeObject[]>>();
+  readonly #revisions = new BoundedMap<string, Promise<string | undefined>>(capacity);
+  readonly #trees = new BoundedMap<string, Promise<SourceTree | undefined>>(capacity);
+  readonly #parsed = new BoundedMap<string, Promise<readonly KubeObject[]>>(capacity);
 
   constructor(source: RevisionSource) {
     this.#source = source;
   }
 
   /** The commit that a revision means; `undefined` when there is none. */
-  resolve(revision: string): Promise<string | undefined> {
-    return this.#source.resolve(revision);
+  async resolve(revision: string): Promise<string | undefined> {
+    const commit = await remember(this.#revisions, revision, () => this.#source.resolve(revision));
+    if (commit === undefined) this.#revisions.delete(revision);
+    return commit;
+  }
+
+  /** Branches may have moved. */
+  forgetRevisions(): void {
+    this.#revisions.clear();
   }
 
   /**
@@ -39,16 +52,11 @@ export class ManifestStore {
    * @throws InputError when a file cannot be parsed or needs a tool that is not here
    */
   async load(request: ManifestRequest): Promise<readonly KubeObject[]> {
-    const tree = await this.#source.tree(request.commit, request.path);
-    if (tree === undefined) throw new NotFoundError(`${request.path}: app path does not exist`);
-    const key = JSON.stringify([tree.treeId, request.recurse, request.include, request.exclude]);
-    const known = this.#parsed.get(key);
-    if (known !== undefined) return await known;
-    const parsed = this.#parse(selectFiles(tree.files, request));
-    this.#parsed.set(key, parsed);
-    if (this.#parsed.size > capacity) this.#forgetOldest();
-    parsed.catch(() => this.#parsed.delete(key));
-    return await parsed;
+    const { commit, path, recurse, include, exclude } = request;
+    const tree = await remember(this.#trees, `${commit}:${path}`, () => this.#source.tree(commit, path));
+    if (tree === undefined) throw new NotFoundError(`${path}: app path does not exist`);
+    const key = JSON.stringify([tree.treeId, recurse, include, exclude]);
+    return await remember(this.#parsed, key, () => this.#parse(selectFiles(tree.files, request)));
   }
 
   /** Ends what the source has open. */
@@ -60,13 +68,20 @@ export class ManifestStore {
     const texts = await this.#source.read(files);
     return Object.freeze(files.flatMap((file, index) => parseManifests(file.path, texts[index] ?? '')));
   }
+}
 
-  #forgetOldest(): void {
-    for (const key of this.#parsed.keys()) {
-      this.#parsed.delete(key);
-      return;
-    }
-  }
+/** The value under a key, computed when it is not there; a failure is not kept. */
+function remember<T>(
+  map: BoundedMap<string, Promise<T>>,
+  key: string,
+  compute: () => Promise<T>,
+): Promise<T> {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const computed = compute();
+  map.set(key, computed);
+  computed.catch(() => map.delete(key));
+  return computed;
 }
 
 /** Files at the top of a folder that make Argo CD choose another tool than "directory". */
