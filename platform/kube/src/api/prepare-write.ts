@@ -5,6 +5,7 @@ import { badRequest, conflict, invalid } from '../model/status-error.ts';
 import { apiVersionOf, type ResourceType, storageSchema } from '../resources/resource-type.ts';
 import { complete } from '../schema/complete.ts';
 import { validate } from '../schema/validate.ts';
+import { ruleProblems } from '../schema/validate-rules.ts';
 import { modelProblems } from '../validators/model-validator.ts';
 import { immutableMetadataProblems, metadataProblems } from './metadata-rules.ts';
 import { strategyOf } from './strategies.ts';
@@ -205,7 +206,7 @@ function check(object: KubeObject, live: KubeObject | undefined, type: ResourceT
     ...metadataProblems(object, type),
     ...(live ? immutableMetadataProblems(live.metadata, object.metadata) : []),
     ...validate(object, storageSchema(type)),
-    ...(type.custom ? modelProblems(object) : []),
+    ...(type.custom ? [...ruleProblems(object, live, storageSchema(type)), ...modelProblems(object)] : []),
     ...(strategyOf(type.id).validate?.(object, live) ?? []),
   ];
   if (causes.length > 0) throw invalid(type, object.metadata.name ?? '', causes);
