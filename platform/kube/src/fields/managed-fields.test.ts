@@ -89,7 +89,7 @@ describe('server-side apply', () => {
           {
             reason: 'FieldManagerConflict',
             field: '.spec.replicas',
-            message: 'conflict with "a" using apps/v1',
+            message: 'conflict with "a"',
           },
         ],
       },

@@ -89,7 +89,8 @@ function refuseConflicts(others: readonly ManagedFieldsEntry[], change: FieldsV1
 
 function describe(entry: ManagedFieldsEntry): string {
   const through = entry.subresource ? ` with subresource "${entry.subresource}"` : '';
-  return `conflict with ${JSON.stringify(entry.manager)}${through} using ${entry.apiVersion}`;
+  const using = entry.operation === 'Apply' ? '' : ` using ${entry.apiVersion}`;
+  return `conflict with ${JSON.stringify(entry.manager)}${through}${using}`;
 }
 
 function isEntryOf(entry: ManagedFieldsEntry, writer: FieldManager, operation: 'Apply' | 'Update'): boolean {
