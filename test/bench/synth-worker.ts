@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { FileWriter, synthFleet, synthUnit } from '@drydock/constructs';
+import { synthFleet, synthUnit } from '@drydock/constructs';
+import { FileWriter } from '@drydock/constructs/file-writer';
 import { type FleetModel, folderSource, loadFleet, targetsOf, unitsOf } from '@drydock/model';
 import { synthInSingleApp } from './single-app.ts';
 import { benchFleet } from './synth-fleet.ts';

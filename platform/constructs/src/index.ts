@@ -8,7 +8,6 @@ export * from './delivery/argocd/root-application.ts';
 export * from './delivery/delivery-engine.ts';
 export * from './delivery/flux/flux-bootstrap.ts';
 export * from './delivery/flux/kustomization.ts';
-export * from './file-writer.ts';
 export * from './fleet-objects.ts';
 export * from './hydrate-fleet.ts';
 export * from './manifest.ts';
