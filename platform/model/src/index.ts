@@ -23,3 +23,4 @@ export * from './suggestion.ts';
 export * from './team.ts';
 export * from './variables.ts';
 export * from './workload.ts';
+export { checkYamlFile, parseYamlFile, type YamlFile } from './yaml-file.ts';

@@ -7,6 +7,7 @@ import { freeze, thaw } from './freeze.ts';
 import { history } from './history.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { plan } from './plan.ts';
+import { promoterServe } from './promoter-serve.ts';
 import { status } from './status.ts';
 import { synth } from './synth.ts';
 import {
@@ -27,5 +28,6 @@ export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'The fleet on this machine': [up, down, kubeconfig],
   'What is where, and why': [status, plan, diff, history, audit, events],
   Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw, override, report, withdraw],
+  'Running it elsewhere': [promoterServe],
   'The files of this clone': [validate, synth],
 };

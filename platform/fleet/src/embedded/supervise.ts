@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { folderSource, loadFleet } from '@drydock/model';
+import { jsonLogger } from '@drydock/promoter/json-logger';
 import { bootstrapHub } from './bootstrap-hub.ts';
 import type { SupervisorStatus } from './control.ts';
 import { ensureFleetConfig } from './fleet-config.ts';
 import { fleetPaths } from './fleet-paths.ts';
-import { jsonLogger } from './json-logger.ts';
 import { Supervisor } from './supervisor.ts';
 import { writePrivate } from './write-private.ts';
 

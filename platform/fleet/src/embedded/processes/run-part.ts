@@ -1,5 +1,5 @@
 import type { Logger } from '@drydock/promoter/access';
-import { jsonLogger } from '../json-logger.ts';
+import { jsonLogger } from '@drydock/promoter/json-logger';
 import type { PartMessage, StartMessage } from './process-message.ts';
 
 /** A part that runs, until it is closed. */

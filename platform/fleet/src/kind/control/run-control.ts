@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { type Cluster, type FleetModel, folderSource, loadFleet } from '@drydock/model';
+import { jsonLogger } from '@drydock/promoter/json-logger';
 import type { SupervisorStatus } from '../../embedded/control.ts';
 import { ensureFleetConfig, type FleetConfig } from '../../embedded/fleet-config.ts';
-import { jsonLogger } from '../../embedded/json-logger.ts';
 import { Supervisor } from '../../embedded/supervisor.ts';
 import { writePrivate } from '../../embedded/write-private.ts';
 import { GIT_READER } from '../git-access.ts';

@@ -1,4 +1,4 @@
-import type { Logger } from '@drydock/promoter/access';
+import type { Logger } from './ports.ts';
 
 const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 

@@ -1,0 +1,85 @@
+import { durationSchema } from '@drydock/model';
+import { z } from 'zod';
+
+const file = z.string().min(1).max(1_000);
+const secretFile = file.describe('File with the secret; paths are relative to the folder of this file.');
+const name = z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?$/, 'expected a name such as "drydock"');
+
+/** What git may be asked to reach: no transport that runs a command, and no secret in the address. */
+const repositoryUrl = z
+  .string()
+  .max(1_000)
+  .refine(isRemoteUrl, 'expected an https, ssh or file URL without a password, or an absolute path');
+
+const repository = z.strictObject({
+  url: repositoryUrl,
+  username: z.string().min(1).default('drydock').describe('For https; most forges take any with a token.'),
+  tokenFile: secretFile.optional(),
+});
+
+const hub = z.strictObject({
+  kubeconfig: file.optional().describe('Default: the service account of the pod.'),
+  context: z.string().min(1).optional().describe('Default: the current one of the kubeconfig.'),
+});
+
+const oidc = z.strictObject({
+  issuer: z.url({ protocol: /^https$/ }),
+  audience: z.string().min(1),
+  userClaim: z.string().min(1).default('sub'),
+  groupsClaim: z.string().min(1).default('groups'),
+  userPrefix: z.string().default('').describe('Put before the names of users of this issuer.'),
+});
+
+const access = z
+  .strictObject({
+    tokensFile: secretFile.optional().describe('YAML: a list of name, token and groups.'),
+    portalKeyFile: secretFile.optional().describe('Key that the portal signs with.'),
+    oidc: oidc.optional(),
+  })
+  .refine(
+    (sources) => Object.values(sources).some(Boolean),
+    'expected at least one of tokensFile, oidc, portalKeyFile',
+  );
+
+const lease = z.strictObject({
+  namespace: name.default('drydock'),
+  name: name.default('drydock-promoter'),
+});
+
+const spec = z.strictObject({
+  repository,
+  dataDir: file.describe('Copy of the repository and revisions laid out; nothing in it is worth keeping.'),
+  installation: file.default('.').describe('Folder of package-lock.json and node_modules.'),
+  hub: hub.prefault({}),
+  listen: z
+    .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8080) })
+    .prefault({}),
+  poll: durationSchema.default('30s').describe('How often it looks when no webhook comes.'),
+  access,
+  rateLimit: z
+    .strictObject({ burst: z.int().min(1).default(300), perMinute: z.int().min(1).default(600) })
+    .prefault({})
+    .describe('Requests of one user.'),
+  webhookSecretFile: secretFile.optional().describe('Default: webhooks are refused.'),
+  lease: lease
+    .optional()
+    .describe('Where several replicas agree which one acts. Default: this is the only one.'),
+});
+
+/** The file of `drydock promoter serve --config`. */
+export const promoterConfigSchema = z.strictObject({
+  apiVersion: z.literal('drydock.dev/v1alpha1'),
+  kind: z.literal('PromoterConfig'),
+  spec,
+});
+
+/** What a promoter that stands alone is told, with every default filled in. */
+export type PromoterConfig = z.infer<typeof spec>;
+
+function isRemoteUrl(text: string): boolean {
+  if (text.startsWith('/')) return true;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return (
+    url !== undefined && ['https:', 'http:', 'ssh:', 'file:'].includes(url.protocol) && url.password === ''
+  );
+}
