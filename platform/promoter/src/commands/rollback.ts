@@ -1,4 +1,5 @@
 import { ConflictError } from '@drydock/model';
+import { newestActive } from '../decide/place.ts';
 import { type Release, releaseName } from '../releases/release.ts';
 import { type StateChange, stateFile, statePath } from '../state/state-store.ts';
 import { findRelease, type Target } from './target.ts';
@@ -57,7 +58,7 @@ function releaseBefore(target: Target): Release {
 }
 
 function currentSequence({ record, unit, environment }: Target): number {
-  const sequences = Object.values(record?.clusters ?? {}).map(({ sequence }) => sequence);
-  if (sequences.length === 0) throw new ConflictError(`${unit} is not in ${environment}`);
-  return Math.max(...sequences);
+  const current = newestActive(record);
+  if (current === undefined) throw new ConflictError(`${unit} is not in ${environment}`);
+  return current;
 }

@@ -2,7 +2,7 @@ import type { Environment } from '@drydock/model';
 import type { UnitRecord } from '../environments/record.ts';
 import { type Release, releaseName } from '../releases/release.ts';
 import type { DecisionInput } from './decision-input.ts';
-import { newestActive } from './place.ts';
+import { newestActive, newestRelease } from './place.ts';
 import { isSettled, type Placement, placementsOf } from './placement.ts';
 import type { Reason } from './verdict.ts';
 
@@ -89,8 +89,7 @@ function passedThrough(
 function settledRelease(input: DecisionInput, unit: string, environment: string): Release | Reason {
   const record = recordOf(input, unit, environment);
   if (record === undefined) return { code: 'upstream', message: `not in ${environment} yet` };
-  const active = Object.values(record.clusters).toSorted((a, b) => b.sequence - a.sequence)[0];
-  const release = input.releases.get(unit)?.find(({ id }) => id === active?.release);
+  const release = newestRelease(input, { unit, record });
   if (release === undefined)
     return { code: 'upstream', message: `the release active in ${environment} is not known` };
   if (isSettled(release, environment, record)) return release;

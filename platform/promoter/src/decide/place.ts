@@ -36,13 +36,14 @@ export function verdictOf(
   };
 }
 
-/** Sequence of the newest Release on any cluster of a place. */
+/** Sequence of the Release that moved to a place last; where that is not recorded, of the newest one there. */
 export function newestActive(record: UnitRecord | undefined): number | undefined {
+  if (record?.latest !== undefined) return record.latest.sequence;
   const sequences = Object.values(record?.clusters ?? {}).map(({ sequence }) => sequence);
   return sequences.length === 0 ? undefined : Math.max(...sequences);
 }
 
-/** The newest Release on any cluster of a place, where it is still known. */
+/** The Release of {@link newestActive}, where it is still known. */
 export function newestRelease(
   input: DecisionInput,
   { unit, record }: Pick<Place, 'unit' | 'record'>,

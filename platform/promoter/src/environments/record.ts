@@ -27,6 +27,8 @@ export const unitRecordSchema = z.object({
   kind: z.enum(['Addon', 'Application']),
   team: z.string().optional(),
   clusters: z.record(z.string(), activeSchema),
+  /** The Release that moved here last; on its way through the waves it may be active nowhere, as it only removes. */
+  latest: z.object({ release: z.string(), sequence: z.int() }).optional(),
   /** Ids of the Releases that were active here before, the latest first, at most {@link PREVIOUS}. */
   previous: z.array(z.string()),
   /** The latest first, at most {@link PREVIOUS}. */

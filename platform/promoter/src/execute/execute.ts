@@ -152,6 +152,7 @@ function nextRecord(record: UnitRecord | undefined, move: Move, now: number): Un
     kind: release.kind,
     ...team,
     clusters: sorted,
+    latest: { release: release.id, sequence: release.sequence },
     previous: previous.slice(0, PREVIOUS),
     rejected: [...rejected, ...(record?.rejected ?? [])].slice(0, PREVIOUS),
   };
