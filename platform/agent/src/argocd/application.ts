@@ -73,6 +73,7 @@ export interface IgnoreDifference {
   readonly jsonPointers?: readonly string[] | undefined;
 }
 
+/** What an Application asks for. */
 export interface ApplicationSpec {
   readonly project?: string | undefined;
   readonly source?: ApplicationSource | undefined;
@@ -120,6 +121,7 @@ export interface ResourceResult {
   readonly syncPhase?: SyncPhase | undefined;
 }
 
+/** A sync that is under way or has ended. */
 export interface OperationState {
   readonly operation: Operation;
   readonly phase: OperationPhase;
@@ -132,6 +134,7 @@ export interface OperationState {
     | undefined;
 }
 
+/** Whether live state equals git; `Unknown` when they could not be compared. */
 export type SyncCode = 'Synced' | 'OutOfSync' | 'Unknown';
 
 /** One line of `status.resources`. */
@@ -173,6 +176,7 @@ export type ConditionType =
   | 'SharedResourceWarning'
   | 'RepeatedResourceWarning';
 
+/** Something that stands in the way of an Application, or a warning about it. */
 export interface ApplicationCondition {
   readonly type: ConditionType;
   readonly message: string;
@@ -187,6 +191,7 @@ export interface HistoryEntry extends ComparedTarget {
   readonly initiatedBy?: Operation['initiatedBy'];
 }
 
+/** What is reported about an Application. */
 export interface ApplicationStatus {
   readonly sync?: SyncStatus | undefined;
   readonly health?: HealthStatus | undefined;

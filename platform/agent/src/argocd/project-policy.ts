@@ -11,12 +11,14 @@ export interface ProjectSpec {
   readonly namespaceResourceBlacklist?: readonly GroupKindRule[] | undefined;
 }
 
+/** Clusters, by address or by name, and namespaces in them, as globs. */
 export interface ProjectDestination {
   readonly server?: string | undefined;
   readonly name?: string | undefined;
   readonly namespace?: string | undefined;
 }
 
+/** Kinds, and where it says so names, as globs. */
 export interface GroupKindRule {
   readonly group: string;
   readonly kind: string;

@@ -20,6 +20,9 @@ export interface ApiRequest {
 /** How long an answer may take, in milliseconds; a watch is not bound by it once it has begun. */
 const answerTimeout = 10_000;
 
+/** How long a watch may be silent before it is opened anew; API servers send a bookmark about once a minute. */
+const watchSilence = 300_000;
+
 /**
  * HTTPS to one API server. Plain requests on kept-alive connections, because the generic client of the client library has
  * no server-side apply with its own content type and a watch that gives up after 30 quiet seconds.
@@ -89,7 +92,11 @@ function exchange(server: URL, base: RequestOptions, req: ApiRequest): Promise<u
         answer.setEncoding('utf8');
         answer.on('error', fail);
         if (req.onLine !== undefined && status === 200) {
-          outgoing.setTimeout(0);
+          // A connection that died without a word shows by silence; the caller opens the watch anew.
+          outgoing.removeAllListeners('timeout').setTimeout(watchSilence, () => {
+            outgoing.destroy();
+            resolve(undefined);
+          });
           splitLines(answer, req.onLine);
           answer.on('end', () => resolve(undefined));
           return;

@@ -1,3 +1,4 @@
+import { UnavailableError } from '@drydock/model';
 import type { Clock } from '../clock.ts';
 import type { ClusterClient, ResourceType } from './cluster-client.ts';
 import { apiVersionOf, groupOf, type KubeObject, keyOf, type ResourceRef, refKey } from './kube-object.ts';
@@ -24,6 +25,9 @@ export interface GroupKind {
   readonly kind: string;
 }
 
+/** How long the first answer of a cluster is waited for, in milliseconds. */
+const patience = 2_000;
+
 /** Followed on every cluster: it tells when kinds come and go, and whether the cluster answers at all. */
 const definitions: ResourceType = {
   group: 'apiextensions.k8s.io',
@@ -42,6 +46,7 @@ export class ClusterCache {
   readonly client: ClusterClient;
   readonly #options: ClusterCacheOptions;
   readonly #kinds = new Map<string, ResourceCache>();
+  #silence: UnavailableError | undefined;
   readonly #owned = new Map<string, Map<string, KubeObject>>();
 
   constructor(options: ClusterCacheOptions) {
@@ -49,10 +54,14 @@ export class ClusterCache {
     this.#options = options;
   }
 
-  /** Rejects at once while the cluster is known not to answer; its first answer is waited for. */
+  /**
+   * Rejects at once while the cluster is known not to answer. Its first answer is waited for, but not long: nobody else
+   * is to wait for a cluster that says nothing. Whoever was rejected is called through `onCluster` once it answers.
+   */
   async connect(): Promise<void> {
     const cache = this.#kinds.get(kindKey(definitions)) ?? this.#start(kindKey(definitions), definitions);
-    await cache.ready();
+    if (this.#silence !== undefined) throw this.#silence;
+    if (!cache.isListed) await this.#firstAnswer(cache);
     for (const { failure } of this.#kinds.values()) if (failure !== undefined) throw failure;
   }
 
@@ -99,6 +108,20 @@ export class ClusterCache {
 
   close(): void {
     for (const cache of this.#kinds.values()) cache.close();
+  }
+
+  async #firstAnswer(cache: ResourceCache): Promise<void> {
+    const { promise, reject } = Promise.withResolvers<void>();
+    const cancel = this.#options.clock.after(patience, () => {
+      this.#silence ??= new UnavailableError(`cluster "${this.client.name}" has not answered yet`);
+      reject(this.#silence);
+      const heard = (): void => {
+        this.#silence = undefined;
+        this.#options.onCluster();
+      };
+      cache.ready().then(heard, heard);
+    });
+    await Promise.race([cache.ready(), promise]).finally(cancel);
   }
 
   async #followKind(kind: GroupKind): Promise<boolean> {

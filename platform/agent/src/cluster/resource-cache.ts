@@ -50,6 +50,11 @@ export class ResourceCache {
     });
   }
 
+  /** The first list is in. */
+  get isListed(): boolean {
+    return this.#listed;
+  }
+
   get(key: string): KubeObject | undefined {
     return this.#objects.get(key);
   }

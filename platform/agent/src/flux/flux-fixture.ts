@@ -39,13 +39,14 @@ export class FluxFixture {
   ]);
   readonly git = new MemoryRevisions();
   readonly clock = new ManualClock();
-  readonly controller = new FluxController({
-    client: this.cluster,
-    repositories: new Map([[repositoryKey(repoURL), new ManifestStore(this.git)]]),
-    clock: this.clock,
-    logger: silentLogger,
-    workers: 10,
-  });
+  controller = this.#newController();
+
+  /** Ends the controller and starts another that knows nothing but what the API holds. */
+  async restart(): Promise<void> {
+    await this.controller.close();
+    this.controller = this.#newController();
+    await this.controller.start();
+  }
 
   /** Creates the GitRepository `fleet` of the branch `env/edge`. */
   createSource(spec: object = {}): void {
@@ -102,5 +103,15 @@ export class FluxFixture {
     if (object === undefined) throw new Error(`no ${path}`);
     const annotations = { ...object.metadata.annotations, 'reconcile.fluxcd.io/requestedAt': at };
     this.cluster.put({ ...object, metadata: { ...object.metadata, annotations } });
+  }
+
+  #newController(): FluxController {
+    return new FluxController({
+      client: this.cluster,
+      repositories: new Map([[repositoryKey(repoURL), new ManifestStore(this.git)]]),
+      clock: this.clock,
+      logger: silentLogger,
+      workers: 10,
+    });
   }
 }

@@ -77,3 +77,16 @@ function placeOf(
   const namespace = ref.namespace ?? kustomization.metadata.namespace ?? '';
   return { group: kind.group, kind: kind.kind, namespace, name: ref.name };
 }
+
+/** Why an attempt at a revision ended: one of Flux's reasons, the revision and the cause. */
+export class AttemptError extends Error {
+  override readonly name = 'AttemptError';
+  readonly reason: string;
+  readonly revision: string;
+
+  constructor(reason: string, revision: string, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.reason = reason;
+    this.revision = revision;
+  }
+}

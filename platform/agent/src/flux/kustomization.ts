@@ -12,6 +12,7 @@ export interface FluxReference {
   readonly namespace?: string | undefined;
 }
 
+/** What a Kustomization asks for. */
 export interface KustomizationSpec {
   readonly interval?: string | undefined;
   readonly retryInterval?: string | undefined;
@@ -34,6 +35,7 @@ export interface KustomizationSpec {
   readonly [field: string]: unknown;
 }
 
+/** What is reported about a Kustomization. */
 export interface KustomizationStatus {
   readonly observedGeneration?: number | undefined;
   readonly lastHandledReconcileAt?: string | undefined;

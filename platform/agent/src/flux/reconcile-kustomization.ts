@@ -1,28 +1,26 @@
 import { formatGoDuration, parseGoDuration } from '../backoff.ts';
 import type { Clock } from '../clock.ts';
-import { type KubeObject, refKey, refOf } from '../cluster/kube-object.ts';
+import { type KubeObject, refOf } from '../cluster/kube-object.ts';
 import { writeFinalizers, writeStatus } from '../cluster/write-status.ts';
 import type { Logger } from '../logger.ts';
 import type { ManifestStore } from '../source/manifest-store.ts';
 import { repositoryKey } from '../source/repository-key.ts';
-import { type ApplyContext, applyObjects, pendingObjects, pruneObject } from './apply-objects.ts';
+import { type ApplyContext, applyObjects, pendingObjects } from './apply-objects.ts';
 import type { ObjectBuilder } from './build-objects.ts';
+import {
+  finalizeKustomization,
+  finalizer,
+  inventoryKinds,
+  pruneInventory,
+} from './finalize-kustomization.ts';
 import { conditionStatus, findCondition } from './flux-condition.ts';
-import { fluxKey } from './flux-owner.ts';
 import { commitOf } from './git-repository.ts';
-import { inventoryEntry, inventoryRef, mergeInventory } from './inventory.ts';
+import { healthOutcome } from './health-outcome.ts';
+import { inventoryEntry, mergeInventory } from './inventory.ts';
 import { asKustomization, inventoryOf, type Kustomization, unsupportedFields } from './kustomization.ts';
 import { checkHealth, healthCheckRefs, kindsOfRefs } from './kustomization-health.ts';
-import { checkDependencies, findSource, NotReadyError } from './kustomization-source.ts';
-import {
-  attemptStart,
-  type KustomizationOutcome,
-  kustomizationStatus,
-  timeoutOf,
-} from './kustomization-status.ts';
-
-/** The finalizer that lets Flux clean up before a Kustomization goes. */
-const finalizer = 'finalizers.fluxcd.io';
+import { AttemptError, checkDependencies, findSource, NotReadyError } from './kustomization-source.ts';
+import { type KustomizationOutcome, kustomizationStatus, timeoutOf } from './kustomization-status.ts';
 
 /** What one reconcile works with. */
 export interface KustomizationContext extends ApplyContext {
@@ -41,7 +39,9 @@ export async function reconcileKustomization(
   context: KustomizationContext,
 ): Promise<number | undefined> {
   let kustomization = asKustomization(found);
-  if (found.metadata.deletionTimestamp !== undefined) return await finalize(kustomization, context);
+  if (found.metadata.deletionTimestamp !== undefined) {
+    return await finalizeKustomization(kustomization, context.cluster);
+  }
   if (kustomization.spec.suspend === true) return undefined;
   const finalizers = found.metadata.finalizers ?? [];
   if (!finalizers.includes(finalizer)) {
@@ -54,11 +54,6 @@ export async function reconcileKustomization(
   const outcome = await attempt(kustomization, { ...context, begin }).catch(failure);
   await report(kustomization, outcome, context);
   return lookAgainAfter(kustomization, outcome);
-}
-
-/** The kinds that the last attempt left something of. */
-export function inventoryKinds(kustomization: Kustomization): ReturnType<typeof kindsOfRefs> {
-  return kindsOfRefs(inventoryOf(kustomization).flatMap((entry) => inventoryRef(entry) ?? []));
 }
 
 interface AttemptContext extends KustomizationContext {
@@ -87,13 +82,9 @@ async function attempt(kustomization: Kustomization, context: AttemptContext): P
     const message = `waiting for ${unready.map((object) => object.metadata.name).join(', ')} to be established`;
     return { kind: 'progressing', revision, message, inventory };
   }
-  await prune(kustomization, objects, context);
-  const outcome = { revision, inventory: entries };
-  return healthOutcome(
-    kustomization,
-    { ...outcome, health: checkHealth(checks, cluster), checked: checks.length > 0 },
-    context,
-  );
+  if (kustomization.spec.prune === true) await pruneInventory(kustomization, { cluster, objects });
+  const applied = { revision, inventory: entries, health: checkHealth(checks, cluster) };
+  return healthOutcome(kustomization, { ...applied, checked: checks.length > 0 }, context.clock.now());
 }
 
 /** What git wants, or the reason why that cannot be known. */
@@ -137,67 +128,6 @@ function isBegun(
   return pending.every((object) => known.has(inventoryEntry(object).id));
 }
 
-async function prune(
-  kustomization: Kustomization,
-  objects: readonly KubeObject[],
-  { cluster }: KustomizationContext,
-): Promise<void> {
-  if (kustomization.spec.prune !== true) return;
-  const wanted = new Set(objects.map((object) => refKey(refOf(object))));
-  const { namespace, name } = kustomization.metadata;
-  const owner = fluxKey('Kustomization', namespace ?? '', name);
-  for (const entry of inventoryOf(kustomization)) {
-    const ref = inventoryRef(entry);
-    if (ref !== undefined && !wanted.has(refKey(ref))) await pruneObject(ref, { cluster, owner });
-  }
-}
-
-interface Applied {
-  readonly revision: string;
-  readonly inventory: ReturnType<typeof mergeInventory>;
-  readonly health: ReturnType<typeof checkHealth>;
-  readonly checked: boolean;
-}
-
-/** A failed check stays failed until the objects are healthy: waiting again would look like a new attempt. */
-function healthOutcome(
-  kustomization: Kustomization,
-  { revision, inventory, health, checked }: Applied,
-  { clock }: KustomizationContext,
-): KustomizationOutcome {
-  const { failed, waiting } = health;
-  if (failed.length === 0 && waiting.length === 0) return { kind: 'ready', revision, inventory, checked };
-  const timeout = timeoutOf(kustomization);
-  const before = findCondition(kustomization, 'Ready');
-  const spent = clock.now().getTime() - (attemptStart(kustomization) ?? clock.now().getTime());
-  const reason = 'HealthCheckFailed';
-  if (failed.length > 0) {
-    const message = `health check failed: failed early due to stalled resources: [${failed.join(', ')}]`;
-    return { kind: 'failed', reason, message, revision, inventory };
-  }
-  const sameAttempt = kustomization.status?.lastAttemptedRevision === revision;
-  if (spent >= timeout || (sameAttempt && before?.reason === reason)) {
-    const after = formatGoDuration(timeout);
-    const message = `health check failed after ${after}: timeout waiting for: [${waiting.join(', ')}]`;
-    return { kind: 'failed', reason, message, revision, inventory };
-  }
-  const message = `Running health checks for revision ${revision} with a timeout of ${formatGoDuration(timeout)}`;
-  return { kind: 'progressing', revision, message, inventory };
-}
-
-/** Why an attempt at a revision ended. */
-class AttemptError extends Error {
-  override readonly name = 'AttemptError';
-  readonly reason: string;
-  readonly revision: string;
-
-  constructor(reason: string, revision: string, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.reason = reason;
-    this.revision = revision;
-  }
-}
-
 function failure(error: unknown): KustomizationOutcome {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof AttemptError) {
@@ -229,29 +159,4 @@ function lookAgainAfter({ spec }: Kustomization, outcome: KustomizationOutcome):
   if (outcome.kind === 'progressing') return parseGoDuration(spec.timeout ?? '') ?? interval;
   if (outcome.reason === 'DependencyNotReady' || outcome.reason === 'ArtifactFailed') return 30_000;
   return parseGoDuration(spec.retryInterval ?? '') ?? interval;
-}
-
-/** Deletes what was applied where the deletion policy says so, and lets the Kustomization go. */
-async function finalize(
-  kustomization: Kustomization,
-  context: KustomizationContext,
-): Promise<number | undefined> {
-  const { cluster } = context;
-  const finalizers = kustomization.metadata.finalizers ?? [];
-  if (!finalizers.includes(finalizer)) return undefined;
-  const policy = kustomization.spec.deletionPolicy ?? 'MirrorPrune';
-  const cleans = policy === 'MirrorPrune' ? kustomization.spec.prune === true : policy !== 'Orphan';
-  if (cleans && kustomization.spec.suspend !== true) {
-    await cluster.follow(inventoryKinds(kustomization));
-    const owned = { ...kustomization, spec: { ...kustomization.spec, prune: true } };
-    await prune(owned, [], context);
-    const left = inventoryOf(kustomization).some((entry) => {
-      const ref = inventoryRef(entry);
-      return ref !== undefined && cluster.get(ref) !== undefined;
-    });
-    if (left && policy === 'WaitForTermination') return 1_000;
-  }
-  const kept = finalizers.filter((name) => name !== finalizer);
-  await writeFinalizers(cluster, kustomization, kept);
-  return undefined;
 }
