@@ -16,6 +16,7 @@ const soak = z.strictObject({
 const approval = z.strictObject({
   type: z.literal('approval').describe('People have approved exactly this Release for this environment.'),
   count: z.int().min(1).max(10).default(1).describe('How many different people; the requester never counts.'),
+  group: z.string().min(1).optional().describe('Only members of this group count. Default: every approver.'),
   expires: durationSchema.optional().describe('After how long an approval no longer counts.'),
 });
 

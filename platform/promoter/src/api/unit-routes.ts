@@ -39,7 +39,7 @@ export const unitRoutes: readonly Route[] = [
     answer: doneSchema,
     handle: (context, { identity, path, body }) =>
       changeUnit(context, { identity, action: 'approve', ...path }, (target, at) =>
-        approve(target, { by: identity.name, at, ...body }),
+        approve(target, { by: identity.name, groups: identity.groups, at, ...body }),
       ),
   }),
   route({

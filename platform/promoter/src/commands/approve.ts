@@ -5,6 +5,7 @@ import { findRelease, type Target } from './target.ts';
 
 export interface Approve {
   readonly by: string;
+  readonly groups?: readonly string[] | undefined;
   /** ISO 8601. */
   readonly at: string;
   /** The Release the approver has seen. Default: the one that waits. */
@@ -18,7 +19,10 @@ export interface Approve {
  * @throws ConflictError when nothing waits for an approval, or another Release does
  * @throws ForbiddenError when the approver wanted this promotion
  */
-export function approve(target: Target, { by, at, release: wanted, comment }: Approve): StateChange {
+export function approve(
+  target: Target,
+  { by, at, groups = [], release: wanted, comment }: Approve,
+): StateChange {
   const { unit, environment, verdict } = target;
   const release = verdict.candidate;
   const gate = verdict.gates.find(({ type }) => type === 'approval');
@@ -40,7 +44,7 @@ export function approve(target: Target, { by, at, release: wanted, comment }: Ap
     files: new Map([
       [
         statePath.approval(environment, unit, release.id, by),
-        stateFile({ by, at, release: release.id, comment }),
+        stateFile({ by, at, groups, release: release.id, comment }),
       ],
     ]),
     subject: `approve ${unit} ${releaseName(release)} for ${environment}`,

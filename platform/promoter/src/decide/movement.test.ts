@@ -150,7 +150,7 @@ describe('promotion: manual', () => {
     expect(scenario.verdict('prod').reasons.map(({ message }) => message)).toContainEqual(
       expect.stringContaining('drydock promote app prod'),
     );
-    const approvals = nested('prod', 'app', [{ by: 'boss', at: PAST, release: releaseId(1) }]);
+    const approvals = nested('prod', 'app', [{ by: 'boss', groups: [], at: PAST, release: releaseId(1) }]);
     scenario.state({
       approvals,
       requests: nested('prod', 'app', { by: 'boss', at: PAST, release: releaseId(1) }),
@@ -160,6 +160,24 @@ describe('promotion: manual', () => {
     expect(scenario.verdict('prod')).toMatchObject({
       action: 'promote',
       requestedBy: 'lead',
+      approvedBy: ['boss'],
+    });
+  });
+});
+
+describe('an approval gate with a group', () => {
+  it('counts only those who were in the group when they approved', () => {
+    const scenario = chain({ gates: [{ type: 'approval', group: 'release-managers' }] })
+      .releases(1)
+      .has('dev', 1)
+      .has('staging', 1);
+    const approved = (groups: string[]) =>
+      scenario.state({
+        approvals: nested('prod', 'app', [{ by: 'boss', at: PAST, groups, release: releaseId(1) }]),
+      });
+    expect(approved(['interns']).verdict('prod')).toMatchObject({ action: 'wait', approvedBy: [] });
+    expect(approved(['release-managers']).verdict('prod')).toMatchObject({
+      action: 'promote',
       approvedBy: ['boss'],
     });
   });

@@ -3,7 +3,13 @@ import { z } from 'zod';
 const by = { by: z.string(), at: z.iso.datetime() };
 
 /** Somebody's consent to exactly one Release entering one Environment. */
-export const approvalSchema = z.object({ ...by, release: z.string(), comment: z.string().optional() });
+export const approvalSchema = z.object({
+  ...by,
+  release: z.string(),
+  /** Groups the approver was in, so that the approval stays what it was when they leave. */
+  groups: z.array(z.string()).default([]),
+  comment: z.string().optional(),
+});
 export type Approval = z.infer<typeof approvalSchema>;
 
 /** Somebody's wish that a Release enters an Environment. */

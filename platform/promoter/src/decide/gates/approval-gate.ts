@@ -12,7 +12,8 @@ export function approvalGate(gate: ApprovalGate, context: GateContext): GateResu
   if (approvers.length >= gate.count)
     return { type: 'approval', phase: 'passed', reason: `approved by ${approvers.join(', ')}` };
   const requesters = context.requesters.join(' and ');
-  const reason = `${approvers.length} of ${gate.count} approvals${people}; requested by ${requesters}, who cannot approve it`;
+  const wanted = `${approvers.length} of ${gate.count} approvals${gate.group === undefined ? '' : ` by ${gate.group}`}`;
+  const reason = `${wanted}${people}; requested by ${requesters}, who cannot approve it`;
   return { type: 'approval', phase: 'pending', reason };
 }
 
@@ -25,5 +26,7 @@ export function countedApprovers(gate: ApprovalGate, context: GateContext): read
 function counts(approval: Approval, gate: ApprovalGate, context: GateContext): boolean {
   const age = context.now - Date.parse(approval.at);
   const expired = gate.expires !== undefined && age > durationMilliseconds(gate.expires);
-  return approval.release === context.release.id && !expired && !context.requesters.includes(approval.by);
+  const isMember = gate.group === undefined || approval.groups.includes(gate.group);
+  const isRequester = context.requesters.includes(approval.by);
+  return approval.release === context.release.id && isMember && !expired && !isRequester;
 }
