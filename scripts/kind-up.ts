@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { formatPlan, openKindProvider } from '@drydock/fleet';
+import { formatPlan, openKindProvider, runDoctor } from '@drydock/fleet';
 import { entry, ROOT } from './kind/entry.ts';
 import { kindFlags, kindOptions } from './kind/kind-options.ts';
 import { showProgress } from './kind/show-progress.ts';
@@ -14,7 +14,10 @@ await entry(async (signal) => {
       inputs: { type: 'boolean', default: false },
     },
   });
-  const provider = await openKindProvider(kindOptions(values));
+  const provider = await openKindProvider({
+    ...kindOptions(values),
+    preflight: () => preflight(values.profile),
+  });
   const asData = values.output === 'json';
   if (values['dry-run']) {
     const plan = await provider.plan();
@@ -30,3 +33,12 @@ await entry(async (signal) => {
   process.stdout.write(asData ? `${JSON.stringify(status, undefined, 2)}\n` : statusText(status));
   return status.state === 'running' ? 0 : 1;
 });
+
+/** What the doctor says stands against it. Clusters that are in the way are the provider's own to name. */
+async function preflight(profile: string): Promise<readonly string[]> {
+  const report = await runDoctor({ root: ROOT, targets: ['kind'], profile, live: false, env: process.env });
+  const errors = report.findings.filter(({ severity, code }) => severity === 'error' && code !== 'DRY131');
+  return errors.map(
+    ({ code, subject, found, remedy }) => `${code} ${subject}: ${found}\n      → ${remedy ?? ''}`,
+  );
+}

@@ -1,3 +1,7 @@
+export type { Target } from './doctor/check.ts';
+export { type DoctorReport, doctorExitCode, type Finding, type Severity } from './doctor/finding.ts';
+export { formatDoctorReport } from './doctor/format-report.ts';
+export { type DoctorOptions, runDoctor } from './doctor/run-doctor.ts';
 export { type SupervisorStatus, stopSupervisor, supervisorStatus } from './embedded/control.ts';
 export { down } from './embedded/down.ts';
 export { type FleetConfig, readFleetConfig } from './embedded/fleet-config.ts';

@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { audit } from './audit.ts';
 import { diff } from './diff.ts';
+import { doctor } from './doctor.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
 import { freeze, thaw } from './freeze.ts';
@@ -25,7 +26,7 @@ import { validate } from './validate.ts';
 
 /** The verbs, in groups as the help shows them. */
 export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
-  'The fleet on this machine': [up, down, kubeconfig],
+  'The fleet on this machine': [up, down, kubeconfig, doctor],
   'What is where, and why': [status, plan, diff, history, audit, events],
   Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw, override, report, withdraw],
   'Running it elsewhere': [promoterServe],

@@ -59,9 +59,11 @@ export class KindProvider implements FleetProvider {
   }
 
   async up({ progress = () => {}, signal }: FleetRunOptions = {}): Promise<FleetStatus> {
+    this.#refuse((await this.#options.preflight?.()) ?? []);
     const context = await this.#context(await this.#observe());
     const plan = kindPlan(context);
-    await this.#refuse(plan);
+    if (plan.foreign.length > 0) throw new ConflictError(plan.foreign.join('; '));
+    this.#refuse(plan.problems);
     await this.#prepare(plan);
     const configs = new Map(kindConfigs(context).map((config) => [ids.cluster(config.name), config]));
     const made = madeClusters(this.#paths);
@@ -136,11 +138,9 @@ export class KindProvider implements FleetProvider {
     };
   }
 
-  async #refuse({ foreign, problems }: KindPlan): Promise<void> {
-    if (foreign.length > 0) throw new ConflictError(foreign.join('; '));
-    const all = [...problems, ...((await this.#options.preflight?.()) ?? [])];
-    if (all.length === 0) return;
-    const listed = all.map((message) => ({ file: this.#options.profile.name, message }));
+  #refuse(problems: readonly string[]): void {
+    if (problems.length === 0) return;
+    const listed = problems.map((message) => ({ file: `profile ${this.#options.profile.name}`, message }));
     throw new InputError('the fleet cannot be brought up on this machine', { problems: listed });
   }
 
