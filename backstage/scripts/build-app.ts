@@ -5,7 +5,7 @@ import { hashFiles, isStamped, stamp } from './stamp.ts';
 
 const STAMP = join(portalFolder, 'packages', 'app', 'dist', '.drydock-built');
 /** What the pages are made of: the app, the plugins, and what is installed. */
-const SOURCE = /^(yarn\.lock|app-config\.yaml|packages\/app\/|plugins\/[^/]+\/(src\/|package\.json|config\.d\.ts))/;
+const SOURCE = /^(yarn\.lock|packages\/app\/|plugins\/[^/]+\/(src\/|package\.json|config\.d\.ts))/;
 const TEST = /(\.test\.tsx?|setupTests\.ts)$/;
 
 /** Builds the pages, unless they were built from exactly these sources. */

@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
@@ -12,6 +13,7 @@ import {
   promotionRules,
   promotionTargetResourceRef,
 } from '@drydock/plugin-promotion-node';
+import { registerActions } from './actions/registerActions';
 import { Authorizer } from './authorization/Authorizer';
 import { TargetLoader } from './authorization/TargetLoader';
 import { EventBridge } from './events/EventBridge';
@@ -23,6 +25,7 @@ export const promotionPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        actions: actionsRegistryServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -47,6 +50,7 @@ export const promotionPlugin = createBackendPlugin({
           promotionTargetResourceRef,
         );
         const authorizer = new Authorizer({ ...deps, ruleset });
+        registerActions({ ...deps, authorizer });
         httpRouter.use(await createRouter({ ...deps, authorizer }));
         const bridge = new EventBridge({
           promoter,

@@ -4,11 +4,14 @@ import { grantView } from './views';
 /** One Kubernetes cluster. */
 export const fleetClusterView = z.object({
   name: z.string(),
+  id: z.number(),
   environment: z.string(),
   role: z.enum(['hub', 'spoke']),
   engine: z.enum(['argocd', 'flux']),
   provider: z.string(),
   kubernetesVersion: z.string(),
+  podSubnet: z.string(),
+  serviceSubnet: z.string(),
 });
 export type FleetClusterView = z.infer<typeof fleetClusterView>;
 
@@ -57,3 +60,33 @@ export const fleetView = z.object({
   ),
 });
 export type FleetView = z.infer<typeof fleetView>;
+
+/** A file of the fleet at the head of main. */
+export const fileView = z.object({ revision: z.string(), content: z.string() });
+export type FileView = z.infer<typeof fileView>;
+
+/** What a change of files has led to, or would lead to. */
+export const changeView = z.object({
+  branch: z.string(),
+  revision: z.string().optional(),
+  patch: z.string(),
+});
+export type ChangeView = z.infer<typeof changeView>;
+
+/** A file as it is to be; null removes it. */
+export interface FileChange {
+  readonly path: string;
+  readonly content: string | null;
+  readonly mustBeNew?: boolean;
+}
+
+/** A change of files of the fleet, in one commit. */
+export interface ChangeRequest {
+  readonly message: string;
+  readonly files: readonly FileChange[];
+  /** What has changed since this revision is not overwritten. */
+  readonly base?: string;
+  /** A new branch, for a review; main where it is left out. */
+  readonly branch?: string;
+  readonly dryRun: boolean;
+}

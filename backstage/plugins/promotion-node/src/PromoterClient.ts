@@ -1,10 +1,15 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
   auditEntryView,
+  ChangeRequest,
+  changeView,
+  ChangeView,
   diffView,
   DiffView,
   doneView,
   DoneView,
+  fileView,
+  FileView,
   fleetView,
   FleetView,
   historyEntryView,
@@ -119,6 +124,16 @@ export class PromoterClient {
     },
   ): Promise<DoneView> {
     return this.call(doneView, request);
+  }
+
+  /** A file of the fleet at the head of main. */
+  file(path: string, user: PromoterUser): Promise<FileView> {
+    return this.call(fileView, { method: 'GET', path: ['files'], query: { path }, user });
+  }
+
+  /** Changes files of the fleet; the promoter checks access and the whole fleet first. */
+  change(request: ChangeRequest, user: PromoterUser): Promise<ChangeView> {
+    return this.call(changeView, { method: 'POST', path: ['changes'], body: request, user });
   }
 
   /** Any operation whose answer has a known shape. */

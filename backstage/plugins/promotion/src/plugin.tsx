@@ -9,6 +9,8 @@ import {
 import { RiRouteLine } from '@remixicon/react';
 import { promotionApiRef } from './api/PromotionApi';
 import { PromotionClient } from './api/PromotionClient';
+import { entityExtensions } from './entityExtensions';
+import { homeExtensions } from './homeExtensions';
 import { rootRouteRef } from './routes';
 
 const promotionApi = ApiBlueprint.make({
@@ -62,6 +64,14 @@ export const promotionPlugin = createFrontendPlugin({
   title: 'Promotions',
   icon: <RiRouteLine />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [promotionApi, page, unitsPage, fleetPage, activityPage],
+  extensions: [
+    promotionApi,
+    page,
+    unitsPage,
+    fleetPage,
+    activityPage,
+    ...entityExtensions,
+    ...homeExtensions,
+  ],
   routes: { root: rootRouteRef },
 });

@@ -1,5 +1,6 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
-
-export default createBackendModule({ pluginId: 'scaffolder', moduleId: 'drydock', register(env) {
-    env.registerInit({ deps: {}, async init() {} });
-  } });
+/**
+ * The actions of the templates: each changes the files of the fleet in one commit, or says what it would change.
+ *
+ * @packageDocumentation
+ */
+export { scaffolderModuleDrydock as default } from './module';

@@ -1,4 +1,4 @@
-import { type FleetModel, type Gate, targetsOf, type Unit } from '@drydock/model';
+import { type Cluster, type FleetModel, type Gate, targetsOf, type Unit } from '@drydock/model';
 import { z } from 'zod';
 
 /** What the files of a fleet declare, as the HTTP API answers it. */
@@ -15,11 +15,14 @@ export const fleetView = z.object({
   clusters: z.array(
     z.object({
       name: z.string(),
+      id: z.int(),
       environment: z.string(),
       role: z.enum(['hub', 'spoke']),
       engine: z.enum(['argocd', 'flux']),
       provider: z.string(),
       kubernetesVersion: z.string(),
+      podSubnet: z.string(),
+      serviceSubnet: z.string(),
     }),
   ),
   units: z.array(
@@ -62,14 +65,7 @@ export function fleetViewOf(fleet: FleetModel, revision: string): FleetView {
       after: [...after],
       gates: gates.map(gateSentence),
     })),
-    clusters: fleet.clusters.map(({ name, environment, role, engine, provider, kubernetesVersion }) => ({
-      name,
-      environment,
-      role,
-      engine,
-      provider,
-      kubernetesVersion,
-    })),
+    clusters: fleet.clusters.map(clusterViewOf),
     units: units.map((unit) => unitViewOf(fleet, unit)),
     teams: fleet.teams.map(({ name, displayName, contact }) => ({
       name,
@@ -78,6 +74,11 @@ export function fleetViewOf(fleet: FleetModel, revision: string): FleetView {
     })),
     access: fleet.access.map(grantViewOf),
   };
+}
+
+function clusterViewOf(cluster: Cluster): FleetView['clusters'][number] {
+  const { name, id, environment, role, engine, provider, kubernetesVersion, network } = cluster;
+  return { name, id, environment, role, engine, provider, kubernetesVersion, ...network };
 }
 
 function unitViewOf(fleet: FleetModel, unit: Unit): FleetView['units'][number] {
