@@ -78,9 +78,16 @@ function pinnedRevision(app: Application): string | undefined {
   return app.operation?.sync?.revision;
 }
 
+/**
+ * The health that a sync waits for. A child Application of unknown health is not waited for, as it does not count for the
+ * health of its parent either: one whose chart cannot be fetched here would keep every later wave from ever being seen.
+ */
 function liveHealth(task: SyncTask, { cluster }: Observation): ReturnType<typeof healthOf> {
   const live = cluster?.get(task.ref);
-  return live === undefined ? { status: 'Missing' } : healthOf(live);
+  if (live === undefined) return { status: 'Missing' };
+  const health = healthOf(live);
+  const isChild = task.ref.group === 'argoproj.io' && task.ref.kind === 'Application';
+  return isChild && health?.status === 'Unknown' ? undefined : health;
 }
 
 interface WriteInput {
