@@ -10,8 +10,6 @@ afterEach(async () => {
   await fixture.controller.close();
 });
 
-const healthy = (status: { health?: { status: string } | undefined }) => status.health?.status === 'Healthy';
-
 describe('what an Application may not or cannot do', () => {
   const chart = { repoURL: 'https://charts.example.com', chart: 'kyverno', targetRevision: '3.2.1' };
   it.each([
