@@ -235,6 +235,21 @@ describe('ApplicationController', () => {
     expect(status.resources?.map((resource) => resource.kind)).toEqual(['ConfigMap']);
   });
 
+  it('deletes a hook that has succeeded when its policy says so', async () => {
+    const annotations = {
+      'argocd.argoproj.io/hook': 'PostSync',
+      'argocd.argoproj.io/hook-delete-policy': 'HookSucceeded',
+    };
+    fixture.git.commit('env/dev', { 'app/a.yaml': yaml(configMap('a'), configMap('note', annotations)) });
+    fixture.create('shop');
+    const status = await fixture.status('shop', (s) => s.operationState?.phase === 'Succeeded');
+    expect(status.operationState?.syncResult?.resources).toContainEqual(
+      expect.objectContaining({ name: 'note', hookPhase: 'Succeeded', message: 'hook deleted' }),
+    );
+    expect(fixture.dev.writes).toContain('apply ConfigMap/note');
+    expect(fixture.dev.read('ConfigMap/shop/note')).toBeUndefined();
+  });
+
   it('retries a failed sync with growing pauses, then says that it gave up', async () => {
     fixture.dev.refuse = (verb) => (verb === 'apply' ? new Error('the webhook said no') : undefined);
     const commit = fixture.git.commit('env/dev', { 'app/a.yaml': yaml(configMap('a')) });
