@@ -25,6 +25,10 @@ down: install ## End it; "make up" continues where it was
 portal: install ## Start the portal beside a fleet that is up; the first time takes minutes
 	@node_modules/.bin/node backstage/scripts/portal.ts start
 
+.PHONY: e2e
+e2e: install ## The story of an application in a real browser; needs Chromium
+	@node_modules/.bin/node backstage/e2e/main.ts
+
 .PHONY: demo
 demo: install ## Push, promote, approve, break and roll back in a temporary clone
 	@node_modules/.bin/node scripts/demo.ts

@@ -14,8 +14,8 @@ export interface Backend {
   readonly exit: Promise<number>;
 }
 
-const PID = join(stateFolder, 'portal.pid');
-const LOG = join(stateFolder, 'logs', 'portal.log');
+const pidFile = (state: string) => join(state, 'portal.pid');
+const logFile = (state: string) => join(state, 'logs', 'portal.log');
 const READY_LIMIT = 120_000;
 const POLL = 150;
 
@@ -32,8 +32,8 @@ export async function runBackend(
   const require = createRequire(join(portalFolder, 'package.json'));
   const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
   const app = join(portalFolder, 'packages', 'backend');
-  await mkdir(join(stateFolder, 'logs'), { recursive: true, mode: 0o700 });
-  const log = await open(LOG, 'a', 0o600);
+  await mkdir(join(environment.state, 'logs'), { recursive: true, mode: 0o700 });
+  const log = await open(logFile(environment.state), 'a', 0o600);
   const child = spawn(process.execPath, ['--require', transform, join(app, 'src')], {
     cwd: app,
     env: { ...process.env, NODE_ENV: 'production', ...environment.variables },
@@ -42,21 +42,21 @@ export async function runBackend(
   });
   await log.close();
   if (background) child.unref();
-  await writeFile(PID, String(child.pid), { mode: 0o600 });
+  await writeFile(pidFile(environment.state), String(child.pid), { mode: 0o600 });
   const exit = new Promise<number>(resolve => child.once('exit', code => resolve(code ?? 1)));
   if (!background) forwardSignals(child);
   return { child, exit };
 }
 
 /** Waits until it answers. @throws Error that names the log when it does not */
-export async function waitUntilReady({ url }: PortalEnvironment, { child }: Backend): Promise<string> {
+export async function waitUntilReady({ url, state }: PortalEnvironment, { child }: Backend): Promise<string> {
   const deadline = Date.now() + READY_LIMIT;
   while (Date.now() < deadline) {
     if (await isReady(url)) return 'is ready';
-    if (child.exitCode !== null) throw new Error(`the portal has ended while it was starting; see ${LOG}`);
+    if (child.exitCode !== null) throw new Error(`the portal has ended while it was starting; see ${logFile(state)}`);
     await sleep(POLL);
   }
-  throw new Error(`the portal is not ready after ${READY_LIMIT / 1_000} s; see ${LOG}`);
+  throw new Error(`the portal is not ready after ${READY_LIMIT / 1_000} s; see ${logFile(state)}`);
 }
 
 /** Whether a portal answers. */
@@ -67,9 +67,9 @@ export async function isReady(url: string): Promise<boolean> {
 }
 
 /** Ends the portal that runs in the background; does nothing where there is none. */
-export async function stopBackground(): Promise<void> {
-  const pid = Number(await readFile(PID, 'utf8').catch(() => 0));
-  await rm(PID, { force: true });
+export async function stopBackground(state: string = stateFolder): Promise<void> {
+  const pid = Number(await readFile(pidFile(state), 'utf8').catch(() => 0));
+  await rm(pidFile(state), { force: true });
   if (!pid || !(await isPortal(pid))) return;
   process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + 10_000;

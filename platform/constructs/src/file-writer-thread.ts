@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import { END, type WriteBatch } from './write-batch.ts';
+import type { WriteBatch } from './file-writer.ts';
 
 const folders = new Set<string>();
 
@@ -11,12 +11,11 @@ parentPort?.on('message', (batch: WriteBatch | undefined) => {
 });
 
 function write({ root, files }: WriteBatch): void {
-  const parts = files.split(END);
-  for (let index = 0; index + 1 < parts.length; index += 2) {
-    const file = join(root, parts[index] ?? '');
+  for (let index = 0; index < files.length; index += 2) {
+    const file = join(root, files[index] ?? '');
     const folder = dirname(file);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
-    writeFileSync(file, parts[index + 1] ?? '');
+    writeFileSync(file, files[index + 1] ?? '');
   }
 }

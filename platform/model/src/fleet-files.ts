@@ -48,24 +48,22 @@ export interface FleetFiles {
 
 const valuesSchema = z.record(z.string(), z.json());
 
-/** Reads and checks every file of a fleet by itself; of applications only those named, where some are. */
-export async function readFleetFiles(
-  source: FileSource,
-  report: Report,
-  applications?: ReadonlySet<string>,
-): Promise<FleetFiles> {
+/** Reads and checks every file of a fleet by itself. */
+export async function readFleetFiles(source: FileSource, report: Report): Promise<FleetFiles> {
   const entries = await source.list(DATA_FOLDERS);
   const files = emptyFiles();
   const readable = entries.filter((entry) => {
     const problem = entryProblem(entry.kind, roleOf(entry.path), entry.size);
     if (problem !== undefined) report({ file: entry.path, ...problem });
-    return problem === undefined && isWanted(roleOf(entry.path), applications);
+    return problem === undefined && !['other', 'objects'].includes(roleOf(entry.path).role);
   });
-  for (const { path } of entries) rememberName(files, roleOf(path));
+  for (const { path } of entries) rememberObjects(files, roleOf(path));
   const contents = await source.read(readable.map((entry) => entry.path));
   readable.forEach(({ path }, index) => {
+    const role = roleOf(path);
+    rememberName(files, role);
     const file = parseYamlFile(path, contents[index] ?? new Uint8Array(), report);
-    if (file !== undefined) addFile(files, file, roleOf(path), report);
+    if (file !== undefined) addFile(files, file, role, report);
   });
   return files;
 }
@@ -107,14 +105,12 @@ function emptyFiles(): FleetFiles {
   };
 }
 
-function isWanted(role: Role, applications: ReadonlySet<string> | undefined): boolean {
-  if (role.role === 'application') return applications?.has(role.name) ?? true;
-  return role.role !== 'other' && role.role !== 'objects';
+function rememberObjects(files: FleetFiles, role: Role): void {
+  if (role.role === 'objects') files.objects.add(role.addon);
 }
 
 function rememberName(files: FleetFiles, role: Role): void {
   if (role.role === 'fleet') files.fleetSeen = true;
-  if (role.role === 'objects') files.objects.add(role.addon);
   if (
     role.role === 'cluster' ||
     role.role === 'addon' ||

@@ -145,12 +145,7 @@ export class KindProvider implements FleetProvider {
   }
 
   async #prepare({ files }: KindPlan): Promise<void> {
-    for (const folder of [
-      this.#paths.owner,
-      this.#paths.kubeconfigs,
-      this.#paths.logs,
-      this.#paths.sources,
-    ]) {
+    for (const folder of [this.#paths.owner, this.#paths.kubeconfigs, this.#paths.logs]) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     }
     for (const { path, content } of files) {

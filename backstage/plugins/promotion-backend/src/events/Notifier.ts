@@ -6,7 +6,7 @@ import type { PromoterEvent } from './promoterEvent';
 
 /** Options of {@link Notifier}. */
 export interface NotifierOptions {
-  readonly promoter: Pick<PromoterClient, 'fleet'>;
+  readonly promoter: Pick<PromoterClient, 'fleet' | 'unit'>;
   readonly notifications: NotificationService;
 }
 
@@ -28,8 +28,14 @@ export class Notifier {
   }
 
   private async tellApprovers(unit: string, environment: string) {
-    const fleet = await this.#options.promoter.fleet(PORTAL_USER);
-    await this.send(approverRefs(fleet, environment), {
+    const { promoter } = this.#options;
+    const fleet = await promoter.fleet(PORTAL_USER);
+    const { cells } = await promoter.unit(unit, PORTAL_USER);
+    const verdict = cells.find(cell => cell.environment === environment)?.verdict;
+    const requesters = [verdict?.requestedBy, verdict?.candidate?.requestedBy];
+    const own = requesters.map(name => `user:default/${name}`);
+    const approvers = approverRefs(fleet, environment).filter(ref => !own.includes(ref));
+    await this.send(approvers, {
       title: `${unit} waits for an approval in ${environment}`,
       description: 'Look at what it would change, then approve it or leave it.',
       link: `/promotions/units/${unit}/${environment}`,
@@ -63,7 +69,7 @@ export class Notifier {
 
 /** Who may approve in an environment, as entity refs. */
 export function approverRefs(fleet: FleetView, environment: string): string[] {
-  return fleet.access
+  const refs = fleet.access
     .filter(
       ({ role, environments }) =>
         role === 'admin' ||
@@ -73,6 +79,7 @@ export function approverRefs(fleet: FleetView, environment: string): string[] {
     .map(({ user, group }) =>
       user === undefined ? `group:default/${group}` : `user:default/${user}`,
     );
+  return [...new Set(refs)];
 }
 
 function waitsForApproval(event: Extract<PromoterEvent, { type: 'verdict' }>) {

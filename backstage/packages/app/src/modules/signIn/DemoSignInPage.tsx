@@ -8,9 +8,9 @@ import { demoUserStore } from './demoUserStore';
 
 /** What a demo user is for; a user who is not listed is shown by name alone. */
 const ABOUT: Readonly<Record<string, string>> = {
-  developer: 'Deploys: asks for promotions, holds and rolls back.',
-  operator: 'Administers: approves, freezes, and everything else.',
-  viewer: 'Looks: sees everything and changes nothing.',
+  developer: 'Deploys, rolls back, and approves what others have asked for.',
+  operator: 'Runs the fleet: freezes environments, and everything else.',
+  viewer: 'Sees everything and changes nothing.',
 };
 
 /** Lets one choose who to be. For a fleet on one machine only; the backend refuses it elsewhere. */

@@ -39,7 +39,7 @@ export const DiffView = ({ diff }: { readonly diff: Diff }) => {
           <h3 className={styles.cluster}>
             {cluster}
             <span className={styles.count}>
-              {files.length === 1 ? '1 file' : `${files.length} files`}
+              {countOf(files)}
             </span>
           </h3>
           {files.map(file => (
@@ -55,3 +55,8 @@ export const DiffView = ({ diff }: { readonly diff: Diff }) => {
     </div>
   );
 };
+
+function countOf(files: readonly FileDiff[]): string {
+  if (files.length === 0) return 'nothing changes here';
+  return files.length === 1 ? '1 file' : `${files.length} files`;
+}
