@@ -34,11 +34,15 @@ await entry(async (signal) => {
   return status.state === 'running' ? 0 : 1;
 });
 
-/** What the doctor says stands against it. Clusters that are in the way are the provider's own to name. */
+/** Codes about tools, Docker, the machine and the files of the fleet. Clusters in the way are the provider's to name. */
+const STOPPING = /^DRY1[0125]/;
+
+/** What the doctor says stands against it. */
 async function preflight(profile: string): Promise<readonly string[]> {
   const report = await runDoctor({ root: ROOT, targets: ['kind'], profile, live: false, env: process.env });
-  const errors = report.findings.filter(({ severity, code }) => severity === 'error' && code !== 'DRY131');
+  const errors = report.findings.filter(({ severity, code }) => severity === 'error' && STOPPING.test(code));
   return errors.map(
-    ({ code, subject, found, remedy }) => `${code} ${subject}: ${found}\n      → ${remedy ?? ''}`,
+    ({ code, subject, found, remedy }) =>
+      `${code} ${subject}: ${found}\n      → ${remedy ?? 'drydock doctor'}`,
   );
 }

@@ -41,6 +41,9 @@ export const ENTRY_POINTS: ReadonlySet<string> = new Set([
   'platform/model/src/write-schemas.ts',
   'scripts/demo.ts',
   'scripts/kind-control.ts',
+  'scripts/kind-down.ts',
+  'scripts/kind-status.ts',
+  'scripts/kind-up.ts',
   'scripts/kind/entry.ts', // runs the main function of each kind-*.ts
   'scripts/kind/kind-options.ts', // the command line of each kind-*.ts
   'scripts/write-docs.ts',

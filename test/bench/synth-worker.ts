@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthFleet, synthUnit } from '@drydock/constructs';
 import { FileWriter } from '@drydock/constructs/file-writer';
@@ -10,20 +11,33 @@ import { benchFleet } from './synth-fleet.ts';
 type Output = Iterable<readonly [string, string]>;
 
 const [, , mode = '', count = '0', folder = ''] = process.argv;
+/** The unit that changes. */
+const ONE = { applications: new Set(['unit-0']) };
 const MODES: Readonly<Record<string, (fleet: FleetModel) => Output>> = {
   fleet: wholeFleet,
   'one-unit': oneUnit,
   'single-app': synthInSingleApp,
 };
 
-if (mode === 'prepare') await write(Object.entries(benchFleet(Number(count))), folder);
-else {
-  const fleet = await loadFleet(folderSource(folder));
+if (mode === 'digest') process.stdout.write(digest(join(folder, 'out')));
+else if (mode === 'prepare') await write(Object.entries(benchFleet(Number(count))), folder);
+else process.stdout.write(JSON.stringify(await measure()));
+
+async function measure(): Promise<object> {
+  const only = mode === 'one-unit' ? ONE : {};
+  const fleet = await loadFleet(folderSource(folder), only);
   const start = performance.now();
-  const written = await write(MODES[mode]?.(fleet) ?? [], join(folder, 'out'));
-  process.stdout.write(
-    JSON.stringify({ synthMilliseconds: Math.round(performance.now() - start), ...written }),
-  );
+  const files = await write(MODES[mode]?.(fleet) ?? [], join(folder, 'out'));
+  const synthMilliseconds = Math.round(performance.now() - start);
+  if (mode !== 'fleet') return { synthMilliseconds, files };
+  return { synthMilliseconds, files, changedUnitMilliseconds: await changedUnit() };
+}
+
+/** One unit that changed, in a process that has synthesized the fleet before: read, check, synthesize, write. */
+async function changedUnit(): Promise<number> {
+  const start = performance.now();
+  await write(oneUnit(await loadFleet(folderSource(folder), ONE)), join(folder, 'out'));
+  return Math.round(performance.now() - start);
 }
 
 function* wholeFleet(fleet: FleetModel): Output {
@@ -41,18 +55,24 @@ function* oneUnit(fleet: FleetModel): Output {
   }
 }
 
-async function write(
-  files: Output,
-  root: string,
-): Promise<{ readonly files: number; readonly sha256: string }> {
+async function write(files: Output, root: string): Promise<number> {
   const writer = new FileWriter(root);
-  const hash = createHash('sha256');
   let number = 0;
   for (const [path, content] of files) {
     writer.add({ [path]: content });
-    hash.update(`${path}\0${content}\0`);
     number++;
   }
   await writer.close();
-  return { files: number, sha256: hash.digest('hex') };
+  return number;
+}
+
+/** SHA-256 over every path and content below a folder, in order of path. */
+function digest(root: string): string {
+  const hash = createHash('sha256');
+  const paths = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  for (const path of paths) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path));
+  return JSON.stringify({ sha256: hash.digest('hex') });
 }

@@ -9,7 +9,12 @@ import { fileURLToPath } from 'node:url';
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const pinned = fileURLToPath(new URL('../../../node_modules/node/bin/node', import.meta.url));
 
-if (Number(process.versions.node.split('.')[0]) >= 24) {
+const installed = fileURLToPath(new URL('../../../node_modules/@drydock', import.meta.url));
+
+if (!existsSync(installed)) {
+  process.stderr.write('drydock: its dependencies are not installed; run "make install" in the repository\n');
+  process.exitCode = 2;
+} else if (Number(process.versions.node.split('.')[0]) >= 24) {
   module.enableCompileCache?.();
   await import(main);
 } else if (existsSync(pinned)) {
@@ -17,5 +22,6 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 130)));
 } else {
+  process.stderr.write('drydock: needs Node 24 or newer; "make install" in the repository brings it\n');
   process.exitCode = 2;
 }

@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { DrydockError, formatProblem, InputError, suggestion } from '@drydock/model';
+import { DrydockError, formatProblem, InputError, type Problem, suggestion } from '@drydock/model';
 import { findPromoter } from './client/local-promoter.ts';
 import { PromoterClient, RefusedError } from './client/promoter-client.ts';
 import type { Command, CommandContext, OptionValues } from './command.ts';
@@ -74,14 +74,19 @@ function parseOrRefuse(command: Command, args: readonly string[], options: Parse
 
 function report(error: unknown, { streams, signal, env }: RunOptions): number {
   if (signal.aborted) return 130;
-  if (!(error instanceof DrydockError) && !(error instanceof RefusedError)) {
-    streams.err(
-      `drydock: ${error instanceof Error ? (env.DRYDOCK_DEBUG ? error.stack : error.message) : String(error)}\n`,
-    );
-    return USAGE;
-  }
-  streams.err(`drydock: ${error.message}\n`);
-  if (error instanceof InputError)
-    streams.err(error.problems.map((problem) => `  ${formatProblem(problem)}\n`).join(''));
+  const expected = error instanceof DrydockError || error instanceof RefusedError;
+  const text = error instanceof Error ? error.message : String(error);
+  const detail = !expected && error instanceof Error && env.DRYDOCK_DEBUG ? error.stack : text;
+  streams.err(
+    `drydock: ${detail}\n${problemsOf(error)
+      .map((problem) => `  ${problem}\n`)
+      .join('')}`,
+  );
   return USAGE;
+}
+
+/** The single problems that an InputError, or an error of a hydration, carries. */
+function problemsOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error) || !('problems' in error) || !Array.isArray(error.problems)) return [];
+  return (error.problems as readonly Problem[]).map(formatProblem);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import type { WriteBatch } from './file-writer.ts';
+import { END, type WriteBatch } from './write-batch.ts';
 
 const folders = new Set<string>();
 
@@ -11,11 +11,12 @@ parentPort?.on('message', (batch: WriteBatch | undefined) => {
 });
 
 function write({ root, files }: WriteBatch): void {
-  for (let index = 0; index < files.length; index += 2) {
-    const file = join(root, files[index] ?? '');
+  const parts = files.split(END);
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const file = join(root, parts[index] ?? '');
     const folder = dirname(file);
     if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
     folders.add(folder);
-    writeFileSync(file, files[index + 1] ?? '');
+    writeFileSync(file, parts[index + 1] ?? '');
   }
 }

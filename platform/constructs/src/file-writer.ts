@@ -1,16 +1,9 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { END, type WriteBatch } from './write-batch.ts';
 
-/** So many files go to the writing thread at once. */
-const BATCH = 256;
-
-/** What the writing thread is told. */
-export interface WriteBatch {
-  readonly root: string;
-  /** Path below the root, content, path, content … */
-  readonly files: readonly string[];
-}
-
+/** So many characters go to the writing thread at once. */
+const BATCH = 512 * 1024;
 /**
  * Writes many small files below a folder from a thread of its own, so that synth goes on meanwhile: creating files
  * takes about as long as synthesizing them.
@@ -19,7 +12,7 @@ export class FileWriter {
   readonly #root: string;
   readonly #worker = new Worker(new URL('./file-writer-thread.ts', import.meta.url));
   readonly #ended: Promise<unknown>;
-  #files: string[] = [];
+  #files = '';
 
   constructor(root: string) {
     this.#root = root;
@@ -29,8 +22,9 @@ export class FileWriter {
 
   /** Takes files, path → content; they are written soon, or at {@link close}. */
   add(files: Readonly<Record<string, string>>, folder = ''): void {
-    for (const [path, content] of Object.entries(files)) this.#files.push(`${folder}${path}`, content);
-    if (this.#files.length >= BATCH * 2) this.#flush();
+    for (const [path, content] of Object.entries(files))
+      this.#files += `${folder}${path}${END}${content}${END}`;
+    if (this.#files.length >= BATCH) this.#flush();
   }
 
   /** Waits until everything is on disk. Rejects when a file could not be written. */
@@ -41,8 +35,8 @@ export class FileWriter {
   }
 
   #flush(): void {
-    if (this.#files.length > 0)
+    if (this.#files !== '')
       this.#worker.postMessage({ root: this.#root, files: this.#files } satisfies WriteBatch);
-    this.#files = [];
+    this.#files = '';
   }
 }

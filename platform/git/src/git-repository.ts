@@ -5,6 +5,7 @@ import { type Commit, parseCommit, serializeCommit } from './commit-codec.ts';
 import { editTree, type TreeEdit } from './edit-tree.ts';
 import { GitError } from './git-error.ts';
 import { type ObjectFormat, ObjectWriter } from './object-writer.ts';
+import { isRefName } from './ref-name.ts';
 import { type RefTransactionOptions, type RefUpdate, updateRefs } from './ref-transaction.ts';
 import type { RefCommitter } from './remote/remote-mirror.ts';
 import type { Ref, Repository } from './repository.ts';
@@ -67,6 +68,13 @@ class GitRepository implements Repository {
       const space = line.indexOf(' ');
       return { oid: line.slice(0, space), name: line.slice(space + 1) };
     });
+  }
+
+  async whoMoved(ref: string, to: string): Promise<string | undefined> {
+    if (!isRefName(ref)) return undefined;
+    const reflog = await readFile(join(this.gitDir, 'logs', ref), 'utf8').catch(() => '');
+    const line = reflog.split('\n').findLast((entry) => entry.split(' ', 2)[1] === to);
+    return line === undefined ? undefined : /^\S+ \S+ (.*?) </.exec(line)?.[1];
   }
 
   async listTree(

@@ -17,6 +17,8 @@ type MemoryObject =
 export class MemoryStore {
   readonly objects = new Map<string, MemoryObject>();
   readonly refs = new Map<string, string>();
+  /** `<ref> <oid>` → who moved it there last. A clone has none, as in git. */
+  readonly movers = new Map<string, string>();
 
   /** A copy that later changes of either do not reach, as a clone is. */
   clone(): MemoryStore {
@@ -29,7 +31,7 @@ export class MemoryStore {
 
 /**
  * A {@link Repository} in memory, with the object ids of git. Knows full ref names, branch names and whole ids;
- * abbreviations and reflogs are left to git.
+ * abbreviations are left to git.
  */
 export class MemoryRepository implements Repository {
   readonly gitDir = '';
@@ -48,6 +50,10 @@ export class MemoryRepository implements Repository {
   async listRefs(prefix: string): Promise<readonly Ref[]> {
     const refs = [...this.#store.refs].filter(([name]) => name === prefix || name.startsWith(folder(prefix)));
     return refs.map(([name, oid]) => ({ name, oid })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async whoMoved(ref: string, to: string): Promise<string | undefined> {
+    return this.#store.movers.get(`${ref} ${to}`);
   }
 
   async listTree(
@@ -110,9 +116,9 @@ export class MemoryRepository implements Repository {
     this.#pending = new Map();
   }
 
-  async commitRefs(updates: readonly RefUpdate[], _options: RefTransactionOptions): Promise<void> {
+  async commitRefs(updates: readonly RefUpdate[], options: RefTransactionOptions): Promise<void> {
     await this.flush();
-    const { refs, objects } = this.#store;
+    const { refs, objects, movers } = this.#store;
     for (const { ref, from, to } of updates) {
       if (!isRefName(ref)) throw new TypeError(`not a ref name: ${JSON.stringify(ref)}`);
       if (to !== undefined && !objects.has(to)) throw new GitError(['update-ref'], `no object ${to}`);
@@ -121,9 +127,10 @@ export class MemoryRepository implements Repository {
           `a ref moved in the meantime: ${ref} is at ${refs.get(ref)} but expected ${from}`,
         );
     }
-    for (const { ref, to } of updates) {
+    for (const { ref, from, to } of updates) {
       if (to === undefined) refs.delete(ref);
       else refs.set(ref, to);
+      if (to !== from) movers.set(`${ref} ${to}`, options.identity?.name ?? 'drydock');
     }
   }
 

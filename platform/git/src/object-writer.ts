@@ -65,7 +65,7 @@ export class ObjectWriter {
     });
     const temporary = join(folder, `tmp_obj_${randomBytes(6).toString('hex')}`);
     await mkdir(folder, { recursive: true });
-    await writeFile(temporary, data, { mode: 0o444 });
+    await writeFile(temporary, data, { mode: 0o444, flush: true }); // a ref must never outlive what it points at
     await rename(temporary, file);
   }
 

@@ -180,6 +180,15 @@ describe.each(IMPLEMENTATIONS)('a repository $name', ({ open }) => {
     expect(await repository.resolve('refs/heads/none')).toBeUndefined();
   });
 
+  it('remembers who moved a ref to a commit', async () => {
+    const to = await commitFiles({ a: '1' });
+    const identity = { name: 'dora', email: 'dora@example.com' };
+    await repository.commitRefs([create('refs/heads/x', to)], { reason: 'test', identity });
+    expect(await repository.whoMoved('refs/heads/x', to)).toBe('dora');
+    expect(await repository.whoMoved('refs/heads/y', to)).toBeUndefined();
+    expect(await repository.whoMoved('refs/heads/../../x', to)).toBeUndefined();
+  });
+
   it('deletes a ref only from where it was expected', async () => {
     const [one, two] = [await commitFiles({ a: '1' }), await commitFiles({ a: '2' })];
     await repository.commitRefs([create('refs/heads/x', one)], { reason: 'test' });

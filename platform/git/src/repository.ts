@@ -23,6 +23,9 @@ export interface Repository {
   /** Every ref below a prefix such as `refs/heads/`, sorted by name. */
   listRefs(prefix: string): Promise<readonly Ref[]>;
 
+  /** Who moved a ref to a commit, as its reflog tells; undefined where it does not. */
+  whoMoved(ref: string, to: string): Promise<string | undefined>;
+
   /**
    * The entries of the tree that a name such as `<commit>:<path>` stands for; none where there is no such tree.
    * With `recursive` every file below it, with its path from there.

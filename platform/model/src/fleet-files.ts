@@ -48,22 +48,24 @@ export interface FleetFiles {
 
 const valuesSchema = z.record(z.string(), z.json());
 
-/** Reads and checks every file of a fleet by itself. */
-export async function readFleetFiles(source: FileSource, report: Report): Promise<FleetFiles> {
+/** Reads and checks every file of a fleet by itself; of applications only those named, where some are. */
+export async function readFleetFiles(
+  source: FileSource,
+  report: Report,
+  applications?: ReadonlySet<string>,
+): Promise<FleetFiles> {
   const entries = await source.list(DATA_FOLDERS);
   const files = emptyFiles();
   const readable = entries.filter((entry) => {
     const problem = entryProblem(entry.kind, roleOf(entry.path), entry.size);
     if (problem !== undefined) report({ file: entry.path, ...problem });
-    return problem === undefined && !['other', 'objects'].includes(roleOf(entry.path).role);
+    return problem === undefined && isWanted(roleOf(entry.path), applications);
   });
-  for (const { path } of entries) rememberObjects(files, roleOf(path));
+  for (const { path } of entries) rememberName(files, roleOf(path));
   const contents = await source.read(readable.map((entry) => entry.path));
   readable.forEach(({ path }, index) => {
-    const role = roleOf(path);
-    rememberName(files, role);
     const file = parseYamlFile(path, contents[index] ?? new Uint8Array(), report);
-    if (file !== undefined) addFile(files, file, role, report);
+    if (file !== undefined) addFile(files, file, roleOf(path), report);
   });
   return files;
 }
@@ -105,12 +107,14 @@ function emptyFiles(): FleetFiles {
   };
 }
 
-function rememberObjects(files: FleetFiles, role: Role): void {
-  if (role.role === 'objects') files.objects.add(role.addon);
+function isWanted(role: Role, applications: ReadonlySet<string> | undefined): boolean {
+  if (role.role === 'application') return applications?.has(role.name) ?? true;
+  return role.role !== 'other' && role.role !== 'objects';
 }
 
 function rememberName(files: FleetFiles, role: Role): void {
   if (role.role === 'fleet') files.fleetSeen = true;
+  if (role.role === 'objects') files.objects.add(role.addon);
   if (
     role.role === 'cluster' ||
     role.role === 'addon' ||

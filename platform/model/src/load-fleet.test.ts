@@ -61,6 +61,15 @@ describe('a sound fleet', () => {
     expect(unitsOf(fleet).map(({ name }) => name)).toEqual(['podinfo']);
   });
 
+  it('reads only the applications that are asked for', async () => {
+    const web = (SAMPLE_FLEET[PODINFO] ?? '')
+      .replace('name: podinfo', 'name: web')
+      .concat('  dependsOn: [podinfo]\n');
+    const files = { ...SAMPLE_FLEET, 'workloads/demo/web/application.yaml': web, [PODINFO]: 'not read' };
+    const fleet = await loadFleet(memorySource(files), { applications: new Set(['web']) });
+    expect(fleet.applications.map(({ name }) => name)).toEqual(['web']);
+  });
+
   it('puts clusters that no wave names into a last wave', async () => {
     const fleet = await loadFleet(memorySource(SAMPLE_FLEET));
     const prod = fleet.environments.find(({ name }) => name === 'prod');

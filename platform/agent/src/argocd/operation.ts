@@ -4,6 +4,7 @@ import type { Health } from '../health/health-status.ts';
 import type { Application, OperationState, ResourceResult, RetryStrategy } from './application.ts';
 import { automatedOperation, beginOperation, decideAutoSync, sameAttempt } from './auto-sync.ts';
 import type { Observation } from './observation.ts';
+import { type SpentHook, spentHooks } from './spent-hooks.ts';
 import { syncOptionsOf } from './sync-options.ts';
 import { nextSyncStep, type SyncTask } from './sync-plan.ts';
 import { syncTasks } from './sync-tasks.ts';
@@ -14,6 +15,8 @@ export interface OperationDecision {
   readonly state: OperationState | undefined;
   /** Tasks to carry out once the state is written. */
   readonly apply: readonly SyncTask[];
+  /** Hooks to delete before the operation ends. */
+  readonly remove?: readonly SpentHook[] | undefined;
   /** The request in `operation` was taken up and is to be removed. */
   readonly accepted?: boolean | undefined;
   /** When to look again, in milliseconds. */
@@ -108,6 +111,8 @@ function proceed(app: Application, { observation, state, now, taskHealth }: Goin
   const running = withHookPhases(attempt, tasks, taskHealth);
   const results = running.syncResult?.resources ?? [];
   const step = nextSyncStep(tasks, { results, healthOf: taskHealth });
+  const spent = step.kind === 'done' || step.kind === 'failed' ? spentHooks(tasks, results) : [];
+  if (spent.length > 0) return { state: running, apply: [], remove: spent };
   switch (step.kind) {
     case 'apply':
       return { state: { ...running, message: 'applying' }, apply: step.tasks };

@@ -12,6 +12,7 @@ import type { Observation } from './observation.ts';
 import { type ObserveContext, observeApplication } from './observe-application.ts';
 import { decideOperation, type OperationDecision, withResults } from './operation.ts';
 import { failedResult } from './resource-result.ts';
+import { deleteHooks } from './spent-hooks.ts';
 import { runTasks, type SyncContext } from './sync-executor.ts';
 import { syncOptionsOf } from './sync-options.ts';
 import type { SyncTask } from './sync-plan.ts';
@@ -57,7 +58,7 @@ export async function reconcileApplication(
     app = { ...stored, spec: app.spec };
     refreshed = false;
     if (ended) continue; // what follows from the end, for example that it will not be tried again
-    if (decision.apply.length === 0) return decision.lookAgainIn;
+    if (decision.apply.length === 0 && decision.remove === undefined) return decision.lookAgainIn;
     const results = await carryOut(app, { observation, decision, context });
     if (state === undefined) return undefined;
     app = { ...app, status: { ...app.status, operationState: withResults(state, results) } };
@@ -78,9 +79,16 @@ function pinnedRevision(app: Application): string | undefined {
   return app.operation?.sync?.revision;
 }
 
+/**
+ * The health that a sync waits for. A child Application of unknown health is not waited for, as it does not count for the
+ * health of its parent either: one whose chart cannot be fetched here would keep every later wave from ever being seen.
+ */
 function liveHealth(task: SyncTask, { cluster }: Observation): ReturnType<typeof healthOf> {
   const live = cluster?.get(task.ref);
-  return live === undefined ? { status: 'Missing' } : healthOf(live);
+  if (live === undefined) return { status: 'Missing' };
+  const health = healthOf(live);
+  const isChild = task.ref.group === 'argoproj.io' && task.ref.kind === 'Application';
+  return isChild && health?.status === 'Unknown' ? undefined : health;
 }
 
 interface WriteInput {
@@ -127,6 +135,7 @@ async function carryOut(
   const { cluster, project } = observation;
   const operation = decision.state?.operation;
   if (cluster === undefined || project === undefined || operation === undefined) return [];
+  if (decision.remove !== undefined) return await deleteHooks(decision.remove, cluster);
   const { name, server } = context.destinations.find(app.spec.destination ?? {});
   const sync: SyncContext = {
     application: app.metadata.name,

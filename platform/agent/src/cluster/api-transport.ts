@@ -20,6 +20,9 @@ export interface ApiRequest {
 /** How long an answer may take, in milliseconds; a watch is not bound by it once it has begun. */
 const answerTimeout = 10_000;
 
+/** Answers that say nothing about the request itself: trying again may work. */
+const unavailableCodes: ReadonlySet<number> = new Set([408, 429, 502, 503, 504]);
+
 /** How long a watch may be silent before it is opened anew; API servers send a bookmark about once a minute. */
 const watchSilence = 300_000;
 
@@ -140,7 +143,7 @@ function settle(code: number, text: string, { resolve, reject }: Settle): void {
     return;
   }
   const message = stringAt(parsed, 'message') || text.slice(0, 500) || `HTTP ${code}`;
-  const absent = code === 502 || code === 503 || code === 504;
+  const absent = unavailableCodes.has(code);
   const refused = new ClusterError(message, { code, reason: stringAt(parsed, 'reason') });
   reject(absent ? new UnavailableError(message, { cause: refused }) : refused);
 }

@@ -1,10 +1,12 @@
 import type { Command } from '../command.ts';
+import { addons } from './addons/addons.ts';
 import { audit } from './audit.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
 import { events } from './events.ts';
 import { freeze, thaw } from './freeze.ts';
+import { graph } from './graph.ts';
 import { history } from './history.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { plan } from './plan.ts';
@@ -30,5 +32,5 @@ export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'What is where, and why': [status, plan, diff, history, audit, events],
   Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw, override, report, withdraw],
   'Running it elsewhere': [promoterServe],
-  'The files of this clone': [validate, synth],
+  'The files of this clone': [validate, synth, addons, graph],
 };

@@ -22,6 +22,7 @@ export const status: Command = {
   async run(context, [unit], values) {
     const client = await context.promoter(values);
     const read = () => client.matrix({ team: values.team as string | undefined, search: unit });
+    if (unit !== undefined && (await read()).total === 0) await client.unit(unit); // says that there is none, and which there are
     if (values.watch === true) return watch(context, client, read);
     show(context, values, await read());
     return 0;

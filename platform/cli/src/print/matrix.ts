@@ -25,7 +25,7 @@ export function matrixText(view: MatrixView, paint: Paint): string {
   const header = [
     'UNIT',
     'OWNER',
-    ...view.environments.map(({ name, freeze }) => name.toUpperCase() + (freeze ? ' (frozen)' : '')),
+    ...view.environments.map(({ name, freeze }) => name.toUpperCase() + frozenText(freeze)),
   ];
   const rows = view.rows.map((row) => [
     paint('bold', row.unit),
@@ -44,6 +44,14 @@ export function matrixText(view: MatrixView, paint: Paint): string {
     waitingText(view, paint),
   ];
   return parts.filter(Boolean).join('\n');
+}
+
+/** Whether an environment is frozen, and until when. */
+function frozenText(freeze: MatrixView['environments'][number]['freeze']): string {
+  if (freeze === undefined) return '';
+  return freeze.until === undefined
+    ? ' (frozen)'
+    : ` (frozen until ${freeze.until.slice(0, 16).replace('T', ' ')} UTC)`;
 }
 
 function headline({ fleet, revision }: MatrixView, paint: Paint): string {
@@ -116,5 +124,14 @@ function reasonText(cell: CellView, now: number, paint: Paint): string {
       : verdict.reasons.map(({ message }) => message);
   const health = bad === undefined ? [] : [paint(HEALTH_STYLE[bad.health], `${bad.cluster}: ${bad.message}`)];
   const candidate = verdict.candidate === undefined || said.length === 0 ? '' : `${verdict.candidate.name}: `;
-  return candidate + [...said, ...health].join('; ') + opens;
+  return candidate + [...said, ...health].join('; ') + opens + remedyText(cell, paint);
+}
+
+/** What to type where only a person's consent is missing; it names the release, so that nobody approves another one. */
+function remedyText({ verdict, environment }: CellView, paint: Paint): string {
+  const closed = verdict.gates.filter(({ phase }) => phase !== 'passed');
+  const waitsForPeople = verdict.action === 'wait' && closed.length === 1 && closed[0]?.type === 'approval';
+  if (!waitsForPeople || verdict.candidate === undefined) return '';
+  const command = `drydock approve ${verdict.unit} ${environment} --release ${verdict.candidate.name}`;
+  return `\n${' '.repeat(4)}${paint('dim', `"${verdict.candidate.subject}": ${command}`)}`;
 }

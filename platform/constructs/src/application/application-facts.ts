@@ -66,6 +66,7 @@ function filledIn(fleet: FleetModel, cluster: Cluster, workload: Workload): Work
 }
 
 function peers(fleet: FleetModel, names: readonly string[]): readonly Peer[] {
+  if (names.length === 0) return [];
   const known = fleet.applications.filter(({ name }) => names.includes(name));
   return known.map(({ name, namespace }) => ({ name, namespace }));
 }

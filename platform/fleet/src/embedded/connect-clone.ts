@@ -1,6 +1,7 @@
+import { dirname } from 'node:path';
 import { runGit } from '@drydock/git';
 import { type FleetModel, InputError } from '@drydock/model';
-import type { FleetConfig } from './fleet-config.ts';
+import { type FleetConfig, readFleetConfig } from './fleet-config.ts';
 import type { FleetPaths } from './fleet-paths.ts';
 import { writePrivate } from './write-private.ts';
 
@@ -52,6 +53,16 @@ export async function connectClone({ root, paths, config, fleet }: ConnectCloneO
     if (await hasMain(paths)) return false; // another "up" was faster
     throw error;
   }
+}
+
+/** Takes the remote and the credentials out of the clone that a fleet was started in. */
+export async function disconnectClone(paths: FleetPaths): Promise<void> {
+  const config = await readFleetConfig(paths);
+  if (config === undefined) return;
+  const git = (...args: readonly string[]) =>
+    runGit(['-C', dirname(paths.home), ...args], { accept: [0, 2, 5, 128] });
+  await git('remote', 'remove', REMOTE);
+  await git('config', '--remove-section', `credential.http://127.0.0.1:${config.ports.git}`);
 }
 
 async function hasMain({ repository }: FleetPaths): Promise<boolean> {

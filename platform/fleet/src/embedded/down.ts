@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UnavailableError } from '@drydock/model';
+import { disconnectClone } from './connect-clone.ts';
 import { stopSupervisor, supervisorStatus } from './control.ts';
 import type { FleetPaths } from './fleet-paths.ts';
 
@@ -19,7 +20,10 @@ export async function down({ paths, purge = false }: DownOptions): Promise<boole
     await stopSupervisor(paths);
     await waitForEnd(paths, running.pid);
   }
-  if (purge) await rm(paths.home, { recursive: true, force: true });
+  if (purge) {
+    await disconnectClone(paths);
+    await rm(paths.home, { recursive: true, force: true });
+  }
   return running !== undefined;
 }
 

@@ -39,9 +39,9 @@ describe('the configuration of a Kind cluster', () => {
       new Set([expect.stringMatching(/^\/var\/lib\/drydock\/owner\/sample-[0-9a-f]{12}$/)]),
     );
     expect(nodes.map(({ labels }) => labels['submariner.io/gateway'])).toEqual([
-      undefined,
-      undefined,
       'true',
+      undefined,
+      undefined,
     ]);
   });
 

@@ -42,7 +42,7 @@ export interface KindConfigOptions {
   readonly paths: KindPaths;
   /** Where the mark of the owner is mounted. */
   readonly ownerMount: string;
-  /** Whether one node carries the tunnels to other clusters. @default false */
+  /** Whether the first control plane carries the tunnels to other clusters. @default false */
   readonly gateway?: boolean | undefined;
 }
 
@@ -81,7 +81,7 @@ function nodesOf(options: KindConfigOptions): readonly KindNode[] {
     nodeOf(options, { role: 'worker', ports: [] }),
   );
   const nodes = [...controlPlanes, ...workers];
-  return options.gateway === true ? [...nodes.slice(0, -1), ...nodes.slice(-1).map(asGateway)] : nodes;
+  return nodes.map((node, index) => (options.gateway === true && index === 0 ? asGateway(node) : node));
 }
 
 /** https://submariner.io/getting-started/quickstart/: the node with this label is the gateway. */

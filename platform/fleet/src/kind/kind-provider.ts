@@ -145,7 +145,12 @@ export class KindProvider implements FleetProvider {
   }
 
   async #prepare({ files }: KindPlan): Promise<void> {
-    for (const folder of [this.#paths.owner, this.#paths.kubeconfigs, this.#paths.logs]) {
+    for (const folder of [
+      this.#paths.owner,
+      this.#paths.kubeconfigs,
+      this.#paths.logs,
+      this.#paths.sources,
+    ]) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     }
     for (const { path, content } of files) {

@@ -50,6 +50,8 @@ export interface KindPaths {
   /** Registry mirrors, for containerd. */
   readonly mirrors: string;
   readonly logs: string;
+  /** Clones of what addons take from git. */
+  readonly sources: string;
 }
 
 export function kindPaths(root: string): KindPaths {
@@ -61,6 +63,7 @@ export function kindPaths(root: string): KindPaths {
     made: join(home, 'made'),
     mirrors: join(home, 'certs.d'),
     logs: join(home, 'logs'),
+    sources: join(home, 'sources'),
   };
 }
 

@@ -74,6 +74,8 @@ export class SimulatedMachine implements ToolRunner {
         return this.#kind(command);
       case 'helm':
         return this.#helm(command);
+      case 'git':
+        return command.args.includes('rev-parse') ? FAILED : NOTHING;
       case 'kubectl':
         return this.#kubectl(command);
       default:
@@ -133,7 +135,7 @@ export class SimulatedMachine implements ToolRunner {
       return { ...NOTHING, stdout: Buffer.from('head.body.tail').toString('base64') };
     }
     if (args.some((word) => word.endsWith('{.data.ca\\.crt}'))) return { ...NOTHING, stdout: 'Q0E=' };
-    return args.some((word) => word.startsWith('customresourcedefinition/httproutes')) ? FAILED : NOTHING;
+    return args.some((word) => word.startsWith('customresourcedefinition')) ? FAILED : NOTHING;
   }
 
   /** What a command leaves that is killed half-way. */

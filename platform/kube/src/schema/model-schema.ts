@@ -75,8 +75,22 @@ function fieldOf(model: string, { baseName, type, format }: Attribute): Schema {
   const base = quantity ? quantitySchema(type) : typeSchema(type, format);
   const marks = mergeMarks(model, baseName, base.model);
   const value = DEFAULT_VALUES[model]?.[baseName];
-  if (Object.keys(marks).length === 0 && value === undefined) return base;
-  return derive(base, { ...marks, ...(value === undefined ? {} : { default: value }) });
+  const range = model.endsWith('Spec') || model.endsWith('Port') ? rangeOf(baseName) : {};
+  const own = { ...marks, ...range };
+  if (Object.keys(own).length === 0 && value === undefined) return base;
+  return derive(base, { ...own, ...(value === undefined ? {} : { default: value }) });
+}
+
+const COUNTS = new Set(
+  `replicas parallelism completions backoffLimit minReplicas minReadySeconds revisionHistoryLimit progressDeadlineSeconds
+  activeDeadlineSeconds ttlSecondsAfterFinished terminationGracePeriodSeconds`.split(/\s+/),
+);
+const PORTS = new Set(['port', 'containerPort']);
+
+/** Ranges that the validation of Kubernetes checks and the client's models do not carry. */
+function rangeOf(field: string): Partial<Schema> {
+  if (COUNTS.has(field)) return { minimum: 0 };
+  return PORTS.has(field) ? { minimum: 1, maximum: 65_535 } : {};
 }
 
 /** A schema with marks of its own, which still reads its properties late. */

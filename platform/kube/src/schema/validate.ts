@@ -89,6 +89,8 @@ function checkNumber(value: number, schema: Schema, path: string, problems: Stat
     problems.push(
       problem(value, path, `should be less than ${exclusiveMaximum ? '' : 'or equal to '}${maximum}`),
     );
+  if (schema.format === 'int32' && Math.abs(value) > 2 ** 31)
+    problems.push(problem(value, path, 'must be a 32-bit integer'));
   if (multipleOf !== undefined && value % multipleOf !== 0)
     problems.push(problem(value, path, `should be a multiple of ${multipleOf}`));
 }

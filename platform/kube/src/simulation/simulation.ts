@@ -121,27 +121,37 @@ export class Simulation {
 
   /** @returns milliseconds after which to look again */
   #work(item: Parameters<WorkQueue['add']>[0]): number | undefined {
+    let object: KubeObject | undefined;
     try {
       if (item.kind === 'garbage') {
         this.#garbage.handle(item.event);
         return undefined;
       }
-      const object = this.#api.store.get(item.resource, item.namespace, item.name)?.object;
+      object = this.#api.store.get(item.resource, item.namespace, item.name)?.object;
       const outcome = object && this.#rules.get(item.resource)?.decide(object, this.#view());
       for (const action of outcome?.actions ?? []) this.#act(action);
       return outcome?.again;
     } catch (error) {
-      return this.#failed(error);
+      return this.#failed(error, object);
     }
   }
 
-  /** Somebody else was quicker, or the disk is full: try again; anything else is a defect. */
-  #failed(error: unknown): number | undefined {
-    const lost =
-      error instanceof StatusError && (error.code === 404 || error.code === 409 || error.code === 403);
-    if (lost) return error.code === 409 ? 10 : undefined;
+  /** @returns milliseconds after which to try again */
+  #failed(error: unknown, object: KubeObject | undefined): number | undefined {
+    const code = error instanceof StatusError ? error.code : 0;
+    if (code === 403 || code === 404) return undefined;
+    // Somebody else was quicker.
+    if (code === 409) return 10;
+    if (object !== undefined && (code === 400 || code === 422))
+      return this.#refused(object, error as StatusError);
     this.#logger.error('a rule of the simulation failed', { cluster: this.#options.name, error });
     return 1000;
+  }
+
+  /** What a workload asks for cannot be made, a pod with an illegal name for example: its events say why. */
+  #refused(about: KubeObject, { message }: StatusError): number {
+    this.#record({ do: 'event', about, event: { type: 'Warning', reason: 'FailedCreate', message } });
+    return 30_000;
   }
 
   #view(): View {

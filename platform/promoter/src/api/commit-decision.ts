@@ -2,6 +2,27 @@ import type { Snapshot } from '../snapshot.ts';
 import type { StateChange } from '../state/state-store.ts';
 import type { ApiContext } from './route.ts';
 
+/** How the subjects of decisions begin, and how they are told once they are done. */
+const DONE: Readonly<Record<string, string>> = {
+  approve: 'approved',
+  check: 'recorded check',
+  freeze: 'froze',
+  hold: 'held',
+  override: 'overrode',
+  release: 'released',
+  request: 'requested',
+  'roll back': 'rolled back',
+  set: 'made set',
+  thaw: 'thawed',
+  withdraw: 'withdrew',
+};
+
+/** A subject in the past tense, for the person who decided. */
+function told(subject: string): string {
+  const verb = Object.keys(DONE).find((candidate) => subject.startsWith(`${candidate} `));
+  return verb === undefined ? subject : (DONE[verb] ?? verb) + subject.slice(verb.length);
+}
+
 /** Records a decision against the state as it is when it is written, then lets the promoter look. */
 export async function commit(
   { promoter, clock }: ApiContext,
@@ -18,5 +39,5 @@ export async function commit(
   }, now);
   promoter.events.add({ type: 'state', subject, by }, now);
   promoter.notify();
-  return subject;
+  return told(subject);
 }

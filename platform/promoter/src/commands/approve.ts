@@ -47,7 +47,7 @@ export function approve(
         stateFile({ by, at, groups, release: release.id, comment }),
       ],
     ]),
-    subject: `approve ${unit} ${releaseName(release)} for ${environment}`,
+    subject: `approve ${unit} ${releaseName(release)} (${release.subject}) for ${environment}`,
     by,
     trailers: { Unit: unit, Environment: environment, Release: release.id, Comment: comment },
   };

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Repository } from '@drydock/git';
 
 /**
@@ -8,8 +6,6 @@ import type { Repository } from '@drydock/git';
  * committer.
  */
 export async function pusherOf(repository: Repository, revision: string): Promise<string> {
-  const reflog = await readFile(join(repository.gitDir, 'logs/refs/heads/main'), 'utf8').catch(() => '');
-  const line = reflog.split('\n').findLast((entry) => entry.split(' ', 2)[1] === revision);
-  const name = line === undefined ? undefined : /^\S+ \S+ (.*?) </.exec(line)?.[1];
+  const name = await repository.whoMoved('refs/heads/main', revision);
   return name || (await repository.readCommit(revision)).committer.name;
 }

@@ -59,7 +59,8 @@ export async function pushSketch(
   const who = personSignature(by, now);
   const parents = from === undefined ? [] : [from];
   const to = repository.writeCommit({ tree, parents, author: who, committer: who, message: `${message}\n` });
-  await repository.commitRefs([{ ref: MAIN, from, to }], { reason: message });
+  const { name, email } = who;
+  await repository.commitRefs([{ ref: MAIN, from, to }], { reason: message, identity: { name, email } });
   return to;
 }
 

@@ -28,7 +28,7 @@ export async function history(
     }),
   );
   const entries = lists.flat().filter(({ unit }) => query.unit === undefined || unit === query.unit);
-  return entries.toSorted((a, b) => (a.at < b.at ? 1 : -1)).slice(0, query.limit);
+  return entries.toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, query.limit);
 }
 
 /** What people decided, the latest first. */

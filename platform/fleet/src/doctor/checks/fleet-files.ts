@@ -1,4 +1,3 @@
-import { formatProblem } from '@drydock/model';
 import type { Check } from '../check.ts';
 
 /** Whether the files of the fleet load; every other check about the fleet waits for that. */
@@ -7,12 +6,12 @@ export const fleetFilesCheck: Check = {
   title: 'the files of the fleet',
   codes: ['DRY150'],
   async run({ problems }) {
-    return problems.map((problem) => ({
+    return problems.map(({ file, line, path, message, suggestion }) => ({
       code: 'DRY150',
       severity: 'error' as const,
-      subject: problem.file,
-      found: formatProblem(problem),
-      remedy: problem.suggestion ?? 'drydock validate lists them all',
+      subject: line === undefined ? file : `${file}:${line}`,
+      found: path === undefined ? message : `${path}: ${message}`,
+      remedy: suggestion ?? 'drydock validate lists them all',
     }));
   },
 };

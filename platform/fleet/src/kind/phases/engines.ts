@@ -1,4 +1,4 @@
-import { type Addon, type Cluster, targetsOf, unitsOf } from '@drydock/model';
+import { type Addon, type Cluster, targetsOf, type Unit, unitsOf } from '@drydock/model';
 import type { Member } from '../members.ts';
 import { bootstrapStep, installOrder } from '../plan/bootstrap-units.ts';
 import { hostsOf, ids, type PlanContext } from '../plan/context.ts';
@@ -45,20 +45,28 @@ export function engineProblems(context: PlanContext): readonly string[] {
   });
 }
 
-/** The engine's dependencies where they go to the cluster, and then the engine, wherever its addon goes. */
-function engineSteps(context: PlanContext, engine: Engine, cluster: Cluster): readonly Step[] {
+/** The engine of a cluster and what it depends on, beyond the units of the network. */
+export function engineUnits(context: PlanContext, engine: Engine, cluster: Cluster): readonly Unit[] {
   const addon = engineAddon(context, engine);
   if (addon === undefined) return [];
-  const before = installOrder(context.fleet, cluster, addon.dependsOn);
-  const network = new Set(networkUnits(context, cluster).map(({ name }) => name));
+  const network = new Set(networkUnits(context, cluster));
+  return [
+    ...installOrder(context.fleet, cluster, addon.dependsOn).filter((unit) => !network.has(unit)),
+    addon,
+  ];
+}
+
+/** The engine's dependencies where they go to the cluster, and then the engine, wherever its addon goes. */
+function engineSteps(context: PlanContext, engine: Engine, cluster: Cluster): readonly Step[] {
+  const units = engineUnits(context, engine, cluster);
   const steps: Step[] = [];
-  const last = (): string => steps.at(-1)?.id ?? ids.network(cluster.name);
-  for (const unit of before.filter(({ name }) => !network.has(name))) {
-    const id = `engines/${engine}/${cluster.name}/${unit.name}`;
-    steps.push(bootstrapStep(context, { unit, cluster }, { id, needs: [last()] }));
+  for (const [index, unit] of units.entries()) {
+    const isEngine = index === units.length - 1;
+    const id = isEngine ? ids.engine(engine, cluster.name) : `engines/${engine}/${cluster.name}/${unit.name}`;
+    const needs = [steps.at(-1)?.id ?? ids.network(cluster.name)];
+    steps.push(bootstrapStep(context, { unit, cluster }, { id, needs }));
   }
-  const id = ids.engine(engine, cluster.name);
-  return [...steps, bootstrapStep(context, { unit: addon, cluster }, { id, needs: [last()] })];
+  return steps;
 }
 
 function engineAddon({ fleet }: PlanContext, engine: Engine): Addon | undefined {

@@ -4,6 +4,7 @@ import type { Call, Phase } from '../plan/step.ts';
 
 const ASKED: readonly (readonly [string, Call])[] = [
   ['docker', { tool: 'docker', args: ['version', '--format', '{{.Server.Version}}'], timeLimit: QUICK }],
+  ['git', { tool: 'git', args: ['--version'], timeLimit: QUICK }],
   ['kind', { tool: 'kind', args: ['version'], timeLimit: QUICK }],
   ['helm', { tool: 'helm', args: ['version', '--short'], timeLimit: QUICK }],
   ['kubectl', { tool: 'kubectl', args: ['version', '--client', '--output=json'], timeLimit: QUICK }],

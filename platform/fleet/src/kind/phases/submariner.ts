@@ -1,6 +1,5 @@
-import type { Cluster, JsonObject } from '@drydock/model';
+import type { JsonObject } from '@drydock/model';
 import type { Member } from '../members.ts';
-import { internalServer } from '../names.ts';
 import { addonOn } from '../network.ts';
 import type { PlanContext } from '../plan/context.ts';
 import { apply, ask, waitFor } from '../plan/kubectl.ts';
@@ -14,13 +13,13 @@ const BROKER_NAMESPACE = 'submariner-k8s-broker';
 const CLIENT = 'submariner-k8s-broker-client';
 const CLIENT_TOKEN = 'drydock-submariner-client';
 const NAMESPACE = 'submariner-operator';
-const CREDENTIALS = 'drydock-submariner-broker';
-const PSK = 'drydock-submariner-psk';
+/** The Secrets that the addon's Submariner object names; elsewhere External Secrets brings them from a secret store. */
+const SECRETS = { broker: 'submariner-broker', psk: 'submariner-psk' } as const;
 const BROKER_STEP = 'submariner/broker';
 
 /**
- * Joins the clusters that have the operator to the Broker. GitOps brings both; what it cannot bring are the credentials
- * and the object that names them (https://submariner.io/operations/deployment/helm/).
+ * Lets the clusters that have the operator join the Broker. GitOps brings both, and the object that says how they join;
+ * what it cannot bring are the credentials, which the Broker makes (https://submariner.io/operations/deployment/).
  */
 export function submarinerPhase(context: PlanContext): Phase {
   const [broker] = membersWith(context, SUBMARINER.broker);
@@ -77,18 +76,14 @@ function brokerStep({ paths, members }: PlanContext, { cluster }: Member): Step 
   };
 }
 
-function joinStep({ fleet, paths }: PlanContext, broker: Member, { cluster }: Member): Step {
+function joinStep({ paths }: PlanContext, broker: Member, { cluster }: Member): Step {
   const { name } = cluster;
-  const crd = 'customresourcedefinition/submariners.submariner.io';
-  const version = addonOn(fleet, cluster, SUBMARINER.operator)?.chart?.version ?? '';
+  const arrive = waitFor(paths, name, { minutes: 15, args: ['--for=create', `namespace/${NAMESPACE}`] });
   return {
     id: `submariner/${name}`,
-    title: `join ${name} to the Broker on ${broker.cluster.name}`,
+    title: `let ${name} join the Broker on ${broker.cluster.name}`,
     needs: [BROKER_STEP],
-    calls: [
-      waitFor(paths, name, { minutes: 15, args: ['--for=create', crd] }),
-      apply(paths, name, [...credentials(), submariner(cluster, broker, version)]),
-    ],
+    calls: [arrive, apply(paths, name, credentials())],
   };
 }
 
@@ -98,7 +93,7 @@ function clientToken(): JsonObject {
   return { apiVersion: 'v1', kind: 'Secret', type: 'kubernetes.io/service-account-token', metadata };
 }
 
-/** Both are base64 as they were read; the key of the tunnels is made once for the fleet. */
+/** Token and CA are base64 as they were read; the key of the tunnels is made once for the fleet. */
 function credentials(): readonly JsonObject[] {
   const secret = (name: string, content: JsonObject): JsonObject => ({
     apiVersion: 'v1',
@@ -107,32 +102,7 @@ function credentials(): readonly JsonObject[] {
     ...content,
   });
   return [
-    secret(CREDENTIALS, { data: { 'ca.crt': '%{broker.ca}', token: '%{broker.token}' } }),
-    secret(PSK, { stringData: { psk: '%{submariner.psk}' } }),
+    secret(SECRETS.broker, { data: { 'ca.crt': '%{broker.ca}', token: '%{broker.token}' } }),
+    secret(SECRETS.psk, { stringData: { psk: '%{submariner.psk}' } }),
   ];
-}
-
-/** submariner-io/submariner-operator, `api/v1alpha1/submariner_types.go`. */
-function submariner(cluster: Cluster, broker: Member, version: string): JsonObject {
-  return {
-    apiVersion: 'submariner.io/v1alpha1',
-    kind: 'Submariner',
-    metadata: { name: 'submariner', namespace: NAMESPACE },
-    spec: {
-      broker: 'k8s',
-      brokerK8sApiServer: internalServer(broker).replace('https://', ''),
-      brokerK8sRemoteNamespace: BROKER_NAMESPACE,
-      brokerK8sSecret: CREDENTIALS,
-      ceIPSecPSKSecret: PSK,
-      cableDriver: 'libreswan',
-      clusterID: cluster.name,
-      clusterCIDR: cluster.network.podSubnet,
-      serviceCIDR: cluster.network.serviceSubnet,
-      natEnabled: false,
-      serviceDiscoveryEnabled: true,
-      namespace: NAMESPACE,
-      repository: 'quay.io/submariner',
-      version,
-    },
-  };
 }

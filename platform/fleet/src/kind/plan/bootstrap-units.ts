@@ -1,19 +1,19 @@
 import { synthUnit } from '@drydock/constructs';
 import {
+  type Addon,
   type Cluster,
   type FleetModel,
-  type GitSpec,
   isJsonObject,
   type JsonObject,
   type Unit,
 } from '@drydock/model';
 import { parseAllDocuments } from 'yaml';
-import { kindKubeconfig } from '../names.ts';
 import { addonOn } from '../network.ts';
 import type { PlanContext } from './context.ts';
+import { applyGitSource, sourceId } from './git-source.ts';
 import { hasChart, helmInstall, isInstalled } from './helm.ts';
-import { apply } from './kubectl.ts';
-import { type Call, MINUTE, type Step } from './step.ts';
+import { apply, holds } from './kubectl.ts';
+import { type Check, MINUTE, type Step } from './step.ts';
 
 /** An addon and everything it depends on, in the order in which they are installed. */
 export function installOrder(fleet: FleetModel, cluster: Cluster, names: readonly string[]): readonly Unit[] {
@@ -33,7 +33,10 @@ export interface BootstrapStepOptions {
   readonly needs: readonly string[];
 }
 
-/** Installs one addon before there is a delivery engine, as that engine would. */
+/**
+ * Installs one addon before there is a delivery engine, as that engine would. Objects of its own are tried again for a
+ * while: their kinds may be registered by what was only just installed.
+ */
 export function bootstrapStep(
   context: PlanContext,
   { unit, cluster }: { readonly unit: Unit; readonly cluster: Cluster },
@@ -41,27 +44,25 @@ export function bootstrapStep(
 ): Step {
   const { fleet, paths } = context;
   const objects = unitManifests(context, unit, cluster);
-  const applied = objects.length === 0 ? [] : [apply(paths, cluster.name, objects)];
+  const applied =
+    objects.length === 0 ? [] : [{ ...apply(paths, cluster.name, objects), retryFor: 2 * MINUTE }];
   const title = `install ${unit.name} on ${cluster.name}`;
   if (unit.kind !== 'Addon') return { id, needs, title, calls: applied };
-  if (unit.git !== undefined)
-    return { id, needs, title, calls: [applyGit(context, unit.git, cluster), ...applied] };
+  if (unit.git !== undefined) {
+    const calls = [...applyGitSource(paths, unit.git, cluster.name), ...applied];
+    const unless = crdsExist(context, unit, cluster);
+    return { id, title, needs: [...needs, sourceId(unit.git)], calls, ...(unless && { unless }) };
+  }
   if (!hasChart(unit)) return { id, needs, title, calls: applied };
   const helm = { fleet, addon: unit, cluster, paths };
   const unless = isInstalled(helm);
   return { id, needs, title, unless, calls: [...helmInstall(helm), ...applied] };
 }
 
-/** A kustomization in a git repository (https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/). */
-function applyGit({ paths }: PlanContext, { repository, revision, path }: GitSpec, cluster: Cluster): Call {
-  const url = `${repository.replace(/\/$/, '')}//${path}?ref=${revision}`;
-  const args = [
-    `--kubeconfig=${kindKubeconfig(paths, cluster.name)}`,
-    'apply',
-    '--server-side',
-    `--kustomize=${url}`,
-  ];
-  return { tool: 'kubectl', args, timeLimit: 3 * MINUTE, retryFor: MINUTE };
+/** Whether everything is there that an addon owns: applying it again would undo what was promoted since. */
+function crdsExist({ paths }: PlanContext, { crds }: Addon, { name }: Cluster): Check | undefined {
+  if (crds === undefined) return undefined;
+  return holds(paths, name, ['get', 'customresourcedefinitions', ...crds.names, '--output=name']);
 }
 
 /** The objects of a unit beside its chart, as they lie on the environment branch. */

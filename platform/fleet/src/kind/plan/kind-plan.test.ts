@@ -27,9 +27,16 @@ describe('the commands of each phase', () => {
       ],
     ],
     [
+      'sources',
+      [
+        'git clone --quiet --depth=1 --branch=v1.6.1 https://github.com/kubernetes-sigs/gateway-api /fleet/.drydock/kind/sources/gateway-api-v1.6.1',
+      ],
+    ],
+    [
       'network',
       [
-        "kubectl @dev apply --server-side '--kustomize=https://github.com/kubernetes-sigs/gateway-api//config/crd?ref=v1.6.1'",
+        'kubectl @dev apply --server-side --kustomize=/fleet/.drydock/kind/sources/gateway-api-v1.6.1/config/crd',
+        'kubectl @dev apply --server-side --filename=/fleet/.drydock/kind/sources/gateway-api-v1.6.1/config/crd',
         'helm uninstall cilium --namespace=kube-system @dev --ignore-not-found --wait',
         'helm upgrade --install cilium cilium --repo=https://helm.cilium.io --version=1.2.3 --namespace=kube-system @dev --create-namespace --values=- --wait --timeout=10m',
         'kubectl @dev wait --for=condition=Ready nodes --all --timeout=5m',
@@ -65,9 +72,9 @@ describe('the commands of each phase', () => {
         'kubectl @hub apply -',
         "kubectl @hub get secret/drydock-submariner-client --namespace=submariner-k8s-broker '--output=jsonpath={.data.ca\\.crt}'",
         "kubectl @hub get secret/drydock-submariner-client --namespace=submariner-k8s-broker '--output=jsonpath={.data.token}'",
-        'kubectl @dev wait --for=create customresourcedefinition/submariners.submariner.io --timeout=15m',
+        'kubectl @dev wait --for=create namespace/submariner-operator --timeout=15m',
         'kubectl @dev apply -',
-        'kubectl @edge wait --for=create customresourcedefinition/submariners.submariner.io --timeout=15m',
+        'kubectl @edge wait --for=create namespace/submariner-operator --timeout=15m',
         'kubectl @edge apply -',
       ],
     ],

@@ -9,6 +9,7 @@ import { networkPhase } from '../phases/network.ts';
 import { preflightPhase } from '../phases/preflight.ts';
 import { registerPhase } from '../phases/register.ts';
 import { rootsPhase } from '../phases/roots.ts';
+import { sourcesPhase } from '../phases/sources.ts';
 import { submarinerPhase, submarinerProblems } from '../phases/submariner.ts';
 import type { PlanContext } from './context.ts';
 import type { Phase } from './step.ts';
@@ -27,6 +28,7 @@ export interface KindPlan {
 export function kindPlan(context: PlanContext): KindPlan {
   const phases = [
     preflightPhase(),
+    sourcesPhase(context),
     clustersPhase(context),
     networkPhase(context),
     enginesPhase(context),

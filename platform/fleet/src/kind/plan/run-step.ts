@@ -35,9 +35,12 @@ export async function runStep(step: Step, options: RunStepOptions): Promise<bool
   return true;
 }
 
-/** Whether a check holds. A command that ends badly does not hold. */
-async function checkHolds({ command, stdout }: Check, { tools, signal }: RunStepOptions): Promise<boolean> {
+async function checkHolds(
+  { command, fails, stdout }: Check,
+  { tools, signal }: RunStepOptions,
+): Promise<boolean> {
   const result = await tools.run(command, signal);
+  if (fails === true) return result.exitCode !== 0;
   return result.exitCode === 0 && (stdout === undefined || stdout.test(result.stdout));
 }
 

@@ -4,6 +4,8 @@ import type { Command } from '../../tools/command.ts';
 /** What is looked for in the answer of a command that only asks. */
 export interface Check {
   readonly command: Command;
+  /** Holds when the command ends badly. @default false */
+  readonly fails?: boolean | undefined;
   /** What its standard output must match. @default ending with exit code 0 is enough */
   readonly stdout?: RegExp | undefined;
 }

@@ -2,7 +2,7 @@ import { timestamp } from '../../api/write-context.ts';
 import { type Fields, fieldsAt, type KubeObject, numberAt, stringAt } from '../../model/kube-object.ts';
 import { conditionAt, conditionOf } from '../conditions.ts';
 import { type Action, NOTHING, type Rule, type View } from '../rule.ts';
-import { isReady, podFrom } from './pod-template.ts';
+import { createPods, isReady } from './pod-template.ts';
 
 const JOBS = 'jobs.batch';
 
@@ -21,12 +21,7 @@ export const jobRule: Rule = {
     const room = (numberAt(job, 'spec', 'parallelism') ?? 1) - count.active;
     const missing =
       failed || succeeded || suspended ? 0 : Math.min(room, completions - count.succeeded - count.active);
-    const created = Array.from({ length: Math.max(0, missing) }, (): Action => {
-      const object = podFrom(job, fieldsAt(job, 'spec', 'template'), {
-        generateName: `${job.metadata.name}-`,
-      });
-      return { do: 'create', resource: 'pods', object };
-    });
+    const created = createPods(job, missing, view);
     const verdict = succeeded ? COMPLETE : failed ? FAILED : undefined;
     const status: Action = {
       do: 'status',

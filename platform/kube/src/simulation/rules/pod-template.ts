@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Fields, fieldsAt, type KubeObject } from '../../model/kube-object.ts';
-import { controlledBy } from '../rule.ts';
+import { type Action, controlledBy, type View } from '../rule.ts';
 
 /** @returns a short hash of a value, of letters and digits that spell no words. */
 export function shortHash(value: unknown, length = 10): string {
@@ -27,6 +27,26 @@ export function podFrom(owner: KubeObject, template: Fields, metadata: Fields): 
     },
     spec: fieldsAt(template, 'spec'),
   };
+}
+
+/** Pods that a simulated node takes, and that are made in one go. */
+const PODS_PER_NODE = 1000;
+const BATCH = 200;
+
+/** @returns what makes so many pods, as far as the nodes have room for them */
+export function createPods(owner: KubeObject, count: number, view: View): readonly Action[] {
+  if (count <= 0) return [];
+  const room = PODS_PER_NODE * view.list('nodes').length - view.list('pods').length;
+  const template = fieldsAt(owner, 'spec', 'template');
+  const made = Math.max(0, Math.min(count, room, BATCH));
+  if (made === 0) {
+    const message = `the simulation keeps at most ${PODS_PER_NODE} pods per node`;
+    return [{ do: 'event', about: owner, event: { type: 'Warning', reason: 'FailedCreate', message } }];
+  }
+  return Array.from({ length: made }, () => {
+    const object = podFrom(owner, template, { generateName: `${owner.metadata.name}-` });
+    return { do: 'create', resource: 'pods', object };
+  });
 }
 
 /** @returns whether a pod counts: it is neither ending nor over. */

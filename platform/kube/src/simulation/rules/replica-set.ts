@@ -1,6 +1,6 @@
-import { fieldsAt, type KubeObject, numberAt } from '../../model/kube-object.ts';
+import { type KubeObject, numberAt } from '../../model/kube-object.ts';
 import type { Action, Rule } from '../rule.ts';
-import { isActive, isReady, podFrom } from './pod-template.ts';
+import { createPods, isActive, isReady } from './pod-template.ts';
 
 /** A ReplicaSet has as many pods as it asks for. */
 export const replicaSetRule: Rule = {
@@ -9,12 +9,7 @@ export const replicaSetRule: Rule = {
     if (set.metadata.deletionTimestamp !== undefined) return { actions: [] };
     const pods = view.owned(set.metadata.uid ?? '', 'pods').filter(isActive);
     const wanted = numberAt(set, 'spec', 'replicas') ?? 1;
-    const missing = Math.max(0, wanted - pods.length);
-    const template = fieldsAt(set, 'spec', 'template');
-    const created = Array.from({ length: missing }, (): Action => {
-      const object = podFrom(set, template, { generateName: `${set.metadata.name}-` });
-      return { do: 'create', resource: 'pods', object };
-    });
+    const created = createPods(set, wanted - pods.length, view);
     const surplus = [...pods].sort(leastNeeded).slice(0, Math.max(0, pods.length - wanted));
     const deleted = surplus.map((object): Action => ({ do: 'delete', resource: 'pods', object }));
     const status: Action = {
