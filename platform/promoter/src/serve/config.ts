@@ -46,6 +46,33 @@ const lease = z.strictObject({
   name: name.default('drydock-promoter'),
 });
 
+const FORGE_URLS = { github: 'https://api.github.com', gitlab: 'https://gitlab.com' } as const;
+
+const forge = z
+  .strictObject({
+    type: z.enum(['github', 'gitlab', 'gitea', 'forgejo']),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .optional()
+      .describe('With GitHub that of its API. Default: that of github.com or gitlab.com.'),
+    repository: z.string().regex(/^[\w.-]+(\/[\w.-]+)+$/, 'expected a name such as "owner/fleet"'),
+    tokenFile: secretFile,
+    environments: z
+      .array(name)
+      .optional()
+      .describe('Where approvals happen by pull request. Default: wherever there is an approval gate.'),
+    users: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Names on the forge → names here, where they differ.'),
+  })
+  .transform((given, context) => {
+    const url = given.url ?? FORGE_URLS[given.type as keyof typeof FORGE_URLS];
+    if (url !== undefined) return { ...given, url };
+    context.addIssue({ code: 'custom', path: ['url'], message: `expected the address of the ${given.type}` });
+    return z.NEVER;
+  });
+
 const spec = z.strictObject({
   repository,
   dataDir: file.describe('Copy of the repository and revisions laid out; nothing in it is worth keeping.'),
@@ -61,6 +88,7 @@ const spec = z.strictObject({
     .prefault({})
     .describe('Requests of one user.'),
   webhookSecretFile: secretFile.optional().describe('Default: webhooks are refused.'),
+  forge: forge.optional().describe('Where people approve by pull request. Default: only through the API.'),
   lease: lease
     .optional()
     .describe('Where several replicas agree which one acts. Default: this is the only one.'),

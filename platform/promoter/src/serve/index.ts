@@ -1,4 +1,6 @@
 /** What the promoter needs to stand alone: an entry of its own, since an embedded fleet does without. */
+export * from '../forges/forge.ts';
+export * from '../forges/forge-sync.ts';
 export * from '../lease/leadership.ts';
 export * from '../lease/lease.ts';
 export * from '../lease/lease-client.ts';

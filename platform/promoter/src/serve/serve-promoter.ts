@@ -18,6 +18,7 @@ import { type Logger, systemClock } from '../ports.ts';
 import { Promoter } from '../promoter.ts';
 import { RateLimiter } from '../rate/rate-limiter.ts';
 import { hubConfig } from './hub-config.ts';
+import { openForgeSync } from './open-forge-sync.ts';
 import { type PromoterConfigFile, readSecret, readTokens } from './read-config.ts';
 
 /** A promoter that stands alone. */
@@ -43,11 +44,12 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
   });
   const authenticator = await authenticatorOf(file);
   const { mirror, repository } = await openCopy(file);
-  let promoter: Promoter | undefined;
-  const leadership = leadershipOf(file, hub, { logger, acquired: () => promoter?.notify() });
+  const watching: { promoter?: Promoter } = {};
+  const leadership = leadershipOf(file, hub, { logger, acquired: () => watching.promoter?.notify() });
   const mayAct = () => leadership?.holds() ?? true;
   const metrics = new PromoterMetrics(mayAct);
-  promoter = new Promoter({
+  const forge = openForgeSync(file, { repository, promoter: () => watching.promoter, mayAct, logger });
+  const promoter = new Promoter({
     repository,
     hydrator: new ChildHydrator({
       repository,
@@ -59,8 +61,9 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
     poll: durationMilliseconds(config.poll),
     sync: mirror,
     mayAct,
-    observers: [metrics],
+    observers: [metrics, ...(forge ? [forge] : [])],
   });
+  watching.promoter = promoter;
   metrics.follow(promoter.events);
   const { burst, perMinute } = config.rateLimit;
   const server = await startApiServer({
@@ -82,6 +85,7 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
     async close() {
       await server.close();
       await promoter.close();
+      await forge?.close();
       await leadership?.close();
       await repository.close();
     },
