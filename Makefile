@@ -51,6 +51,19 @@ kind-status: install ## Show how the Kind clusters are
 kind-down: install ## Remove the Kind clusters of this clone, and nothing else
 	@$(NODE) scripts/kind-down.ts
 
+.PHONY: argocd-ui grafana-ui hubble-ui linkerd-ui
+argocd-ui: install ## Show Argo CD of the Kind hub, signed in as its admin, until Ctrl-C
+	@$(NODE) scripts/kind-ui.ts argocd
+
+grafana-ui: install ## Show Grafana of a Kind cluster; CLUSTER=prod-eu names another than dev
+	@$(NODE) scripts/kind-ui.ts grafana
+
+hubble-ui: install ## Show Hubble of a Kind cluster
+	@$(NODE) scripts/kind-ui.ts hubble
+
+linkerd-ui: install ## Show Linkerd of a Kind cluster
+	@$(NODE) scripts/kind-ui.ts linkerd
+
 .PHONY: test
 test: install ## Check and test everything
 	npm run check

@@ -15,6 +15,7 @@ export { runControl } from './kind/control/run-control.ts';
 export { startControl } from './kind/control/start-control.ts';
 export { KindProvider } from './kind/kind-provider.ts';
 export { loadKindProfile } from './kind/load-profile.ts';
+export { kindKubeconfig, kindPaths } from './kind/names.ts';
 export { type OpenKindOptions, openKindProvider } from './kind/open-kind-provider.ts';
 export type { KindProfile, Topology } from './kind/profile.ts';
 export * from './provider.ts';

@@ -1,0 +1,68 @@
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+export interface SignedInProxyOptions {
+  /** Port of this machine; 0 takes any. */
+  readonly port: number;
+  /** Where the screen is, through a port-forward. */
+  readonly target: URL;
+  /** Signs in. @returns a bearer token */
+  readonly signIn: () => Promise<string>;
+}
+
+/**
+ * Shows a screen to the browser of this machine as somebody who is signed in. Only requests to loopback by its own name are
+ * answered, so that no other site can make the browser use it (DNS rebinding).
+ */
+export async function startSignedInProxy({ port, target, signIn }: SignedInProxyOptions): Promise<Server> {
+  let token = await signIn();
+  const server = createServer((incoming, outgoing) => {
+    if (!isOwnHost(incoming.headers.host, server)) {
+      outgoing.writeHead(421).end('this is for 127.0.0.1 only\n');
+      return;
+    }
+    pass({ incoming, outgoing, target, token, expired: async () => (token = await signIn()) });
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+interface Passing {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
+  readonly target: URL;
+  readonly token: string;
+  readonly expired: () => Promise<unknown>;
+}
+
+function pass({ incoming, outgoing, target, token, expired }: Passing): void {
+  const send = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  const headers = { ...incoming.headers, host: target.host, authorization: `Bearer ${token}` };
+  const url = new URL(incoming.url ?? '/', target);
+  // The certificate is the server's own; who is at the other end was decided by the port-forward.
+  const upstream = send(url, { method: incoming.method, headers, rejectUnauthorized: false }, (answer) => {
+    if (answer.statusCode === 401) void expired().catch(() => {});
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  upstream.once('error', () => {
+    if (!outgoing.headersSent) outgoing.writeHead(502);
+    outgoing.end('it does not answer now; the connection is being made again\n');
+  });
+  outgoing.once('close', () => upstream.destroy());
+  incoming.pipe(upstream);
+}
+
+function isOwnHost(host: string | undefined, server: Server): boolean {
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+}
