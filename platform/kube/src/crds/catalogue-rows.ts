@@ -49,5 +49,9 @@ operator.victoriametrics.com: VMAgent:v1beta1 VMAlert:v1beta1 VMAlertmanager:v1b
   VMServiceScrape:v1beta1 VMSingle:v1beta1 VMStaticScrape:v1beta1 VMUser:v1beta1 VLogs=vlogs:v1beta1 VLSingle:v1 VLCluster:v1 VLAgent:v1
   VTSingle:v1 VTCluster:v1
 monitoring.coreos.com: ServiceMonitor~smon:v1 PodMonitor~pmon:v1 PrometheusRule~promrule:v1 Probe~prb:v1
+capsule.clastix.io: Tenant!~tnt:v1beta2 CapsuleConfiguration!:v1beta2
+velero.io: Backup:v1 Schedule:v1 Restore:v1 BackupStorageLocation~bsl:v1 VolumeSnapshotLocation~vsl:v1
+traefik.io: IngressRoute:v1alpha1 Middleware:v1alpha1 TLSOption:v1alpha1 TLSStore:v1alpha1 TraefikService:v1alpha1 ServersTransport:v1alpha1
+opentelemetry.io: OpenTelemetryCollector~otelcol,otelcols:v1beta1 Instrumentation~otelinst,otelinsts:v1alpha1
 keda.sh: ScaledObject~so:v1alpha1 ScaledJob~sj:v1alpha1 TriggerAuthentication~ta,triggerauth:v1alpha1 ClusterTriggerAuthentication!~cta:v1alpha1
 `;

@@ -39,7 +39,8 @@ export function modelDocument(schema: Schema, meet: (model: Schema & { model: st
 
 function fieldDocuments(schema: Schema, meet: (model: Schema & { model: string }) => void): Fields {
   const entries = Object.entries(schema.properties ?? {}).map(([name, child]) => {
-    const description = describeField(schema, name);
+    // Fields of a type of their own are described by that type.
+    const description = describeField(schema, name) ?? child.description;
     const document = schemaDocument(child, meet);
     if (!description) return [name, document];
     return [name, '$ref' in document ? { description, allOf: [document] } : { description, ...document }];
