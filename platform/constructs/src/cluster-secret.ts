@@ -29,6 +29,7 @@ export function clusterSecret(cluster: Cluster, { server, caData, token }: Clust
         'app.kubernetes.io/name': `cluster-${cluster.name}`,
         'app.kubernetes.io/part-of': 'platform',
         'argocd.argoproj.io/secret-type': 'cluster',
+        'drydock.dev/cluster': cluster.name,
         'drydock.dev/environment': cluster.environment,
         ...cluster.labels,
       },

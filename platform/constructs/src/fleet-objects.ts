@@ -1,6 +1,7 @@
 import { type Cluster, engineOf, type FleetModel, targetsOf, unitsOf } from '@drydock/model';
 import { appProjects } from './delivery/argocd/app-project.ts';
 import { ARGOCD_NAMESPACE } from './delivery/argocd/application.ts';
+import { unitApplicationSet } from './delivery/argocd/application-set.ts';
 import { rootApplication } from './delivery/argocd/root-application.ts';
 import { platformLabels } from './labels.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
@@ -14,7 +15,12 @@ export function synthFleetObjects(fleet: FleetModel): Readonly<Record<string, st
   const roots = fleet.clusters
     .filter((cluster) => usesArgocd(fleet, cluster))
     .map((cluster) => rootApplication(fleet, cluster));
-  const manifests: readonly Manifest[] = [argocdNamespace(), ...appProjects(fleet), ...roots];
+  const manifests: readonly Manifest[] = [
+    argocdNamespace(),
+    ...appProjects(fleet),
+    ...roots,
+    ...applicationSets(fleet),
+  ];
   const files = manifests.map(
     (manifest) => [`bootstrap/${manifestFile(manifest)}`, yamlText(manifest)] as const,
   );
@@ -24,6 +30,14 @@ export function synthFleetObjects(fleet: FleetModel): Readonly<Record<string, st
 function argocdNamespace(): Manifest {
   const metadata = { name: ARGOCD_NAMESPACE, labels: platformLabels(ARGOCD_NAMESPACE) };
   return { apiVersion: 'v1', kind: 'Namespace', metadata };
+}
+
+function applicationSets(fleet: FleetModel): readonly Manifest[] {
+  const units = unitsOf(fleet).filter(({ delivery }) => delivery === 'applicationset');
+  const delivered = units.filter((unit) =>
+    targetsOf(fleet, unit).some((cluster) => engineOf(unit, cluster) === 'argocd'),
+  );
+  return delivered.map((unit) => unitApplicationSet(fleet, unit));
 }
 
 function usesArgocd(fleet: FleetModel, cluster: Cluster): boolean {

@@ -78,11 +78,14 @@ function synthWith(cache: ObjectCache, cluster: Cluster): SynthesizedUnit {
     if (files.has(path)) throw new Error(`two objects of unit "${unit.name}" want the file ${path}`);
     files.set(path, text);
   };
-  add(`${deliveryFolder(engine.name, cluster)}/${unit.name}.yaml`, yamlTexts(wanted.delivery));
+  if (wanted.delivery.length > 0) {
+    add(`${deliveryFolder(engine.name, cluster)}/${unit.name}.yaml`, yamlTexts(wanted.delivery));
+  }
   for (const { manifest, file, text } of objects) {
     const folder = ['units', unit.name, wanted.folderOf(manifest)].filter((part) => part !== '').join('/');
     add(`${folder}/${file}`, text);
   }
+  for (const [path, text] of Object.entries(wanted.texts ?? {})) add(`units/${unit.name}/${path}`, text);
   for (const [path, manifests] of Object.entries(wanted.files))
     add(`units/${unit.name}/${path}`, yamlTexts(manifests));
   const sorted = [...files].sort(([left], [right]) => (left < right ? -1 : 1));

@@ -22,6 +22,12 @@ const chartSchema = z.strictObject({
     .string()
     .regex(VERSION, 'expected one exact version such as "1.20.0"')
     .describe('Exactly one version, the same for every environment: it moves by promotion.'),
+  valuesIn: z
+    .enum(['application', 'file'])
+    .default('application')
+    .describe(
+      'Where Argo CD reads the values: in the Application, or in a file beside it on the environment branch.',
+    ),
   skipCrds: z
     .boolean()
     .default(false)
@@ -74,6 +80,12 @@ const ignoredDifferenceSchema = z.strictObject({
 });
 export type IgnoredDifference = z.infer<typeof ignoredDifferenceSchema>;
 
+/** How Argo CD gets the Applications of a unit. Flux has Kustomizations in either case. */
+export const deliverySchema = z
+  .enum(['application', 'applicationset'])
+  .default('application')
+  .describe('With Argo CD: an Application per cluster, or one ApplicationSet that makes them.');
+
 /** `addons/<name>/addon.yaml`: a component that the platform team owns. */
 export const addonSchema = z.strictObject({
   apiVersion: z.literal(API_VERSION),
@@ -91,6 +103,7 @@ export const addonSchema = z.strictObject({
       .default([])
       .describe('Units that must be on the same cluster, and ready before.'),
     engine: z.enum(['argocd', 'flux']).optional().describe("The delivery engine. Default: the cluster's."),
+    delivery: deliverySchema,
     chart: chartSchema.optional().describe('The Helm chart that installs it.'),
     git: gitSchema.optional().describe('Manifests of a git repository that install it, instead of a chart.'),
     crds: crdsSchema.optional().describe('The CustomResourceDefinitions that it owns.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliverySchema } from './addon.ts';
 import { API_VERSION } from './fleet.ts';
 import { nameSchema } from './name.ts';
 import { overlayOf } from './overlay.ts';
@@ -18,6 +19,7 @@ export const applicationSchema = z.strictObject({
       .array(nameSchema)
       .default([])
       .describe('Units that must be on the same cluster, and ready before.'),
+    delivery: deliverySchema,
     overlays: z
       .record(nameSchema, overlayOf(workloadSchema))
       .default({})

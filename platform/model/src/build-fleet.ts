@@ -65,7 +65,7 @@ function valuesOf(addon: string, files: FleetFiles): AddonValues {
 
 function buildApplication(declared: FleetFiles['applications'][number], report: Report): Application {
   const { name, team, file, document } = declared;
-  const { description, namespace, clusters, dependsOn } = document.spec;
+  const { description, namespace, clusters, dependsOn, delivery } = document.spec;
   return {
     kind: 'Application',
     name,
@@ -74,6 +74,7 @@ function buildApplication(declared: FleetFiles['applications'][number], report: 
     description: description ?? '',
     namespace: namespace ?? name,
     dependsOn,
+    delivery,
     clusters: clusters ?? { roles: ['spoke'] },
     ...workloadsOf(declared, report),
   };

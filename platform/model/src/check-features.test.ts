@@ -106,6 +106,13 @@ it('finds a misspelt path in values that have a schema', async () => {
   ]);
 });
 
+it('refuses an ApplicationSet for the hub, which no cluster generator finds', async () => {
+  const file = (SAMPLE_FLEET[KYVERNO] ?? '').concat('  delivery: applicationset\n');
+  expect(await problemsOf({ ...SAMPLE_FLEET, [KYVERNO]: file })).toEqual([
+    `${KYVERNO}:12: spec.delivery: an ApplicationSet finds clusters by their Secret, which the hub "hub" has not (use "delivery: application")`,
+  ]);
+});
+
 it('refuses a dependency that another engine delivers', async () => {
   const file = (SAMPLE_FLEET[KYVERNO] ?? '').concat('  engine: flux\n');
   const found = await withApplication('  dependsOn: [kyverno]\n  clusters: { names: [dev] }\n', {

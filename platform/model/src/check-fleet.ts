@@ -22,7 +22,7 @@ export function checkFleet(fleet: FleetModel, files: FleetFiles, report: Report)
   }
   checkClusters(files, report);
   checkAddons(files, report);
-  checkSelectors(files, report);
+  checkSelectors(fleet, files, report);
   checkDependencies(fleet, files, report);
   checkOwnership(fleet, files, report);
   checkApplications(fleet, files, report);

@@ -1,5 +1,6 @@
 import { ADDON_LABEL_PREFIX } from './addon.ts';
 import type { Declared, FleetFiles, Report } from './fleet-files.ts';
+import { type FleetModel, targetsOf } from './fleet-model.ts';
 import { checkReference, reportAt } from './reference.ts';
 import type { Selector } from './selector.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -7,11 +8,21 @@ import type { YamlFile } from './yaml-file.ts';
 type Selecting = Declared<{ readonly spec: { readonly clusters?: Selector | undefined } }>;
 
 /** What selectors name must exist: a label that no cluster carries is a label that nothing sets. */
-export function checkSelectors(files: FleetFiles, report: Report): void {
+export function checkSelectors(fleet: FleetModel, files: FleetFiles, report: Report): void {
   const environments = new Set(files.fleet?.document.spec.environments.map(({ name }) => name));
   const labels = new Set(files.clusters.flatMap(({ document }) => Object.keys(document.metadata.labels)));
   const selecting: readonly Selecting[] = [...files.addons, ...files.applications];
+  const hub = fleet.clusters.find(({ role }) => role === 'hub');
   for (const { name: unit, file, document } of selecting) {
+    const built = [...fleet.addons, ...fleet.applications].find(({ name }) => name === unit);
+    if (hub !== undefined && built?.delivery === 'applicationset' && targetsOf(fleet, built).includes(hub)) {
+      const message = `an ApplicationSet finds clusters by their Secret, which the hub "${hub.name}" has not`;
+      reportAt(
+        { file, path: ['spec', 'delivery'] },
+        { message, remedy: 'use "delivery: application"' },
+        report,
+      );
+    }
     const selector = document.spec.clusters ?? {};
     selector.names?.forEach((name, index) => {
       const path = ['spec', 'clusters', 'names', index];

@@ -33,6 +33,8 @@ interface UnitBase {
   /** Units that must be on the same cluster and ready before. */
   readonly dependsOn: readonly string[];
   readonly clusters: Selector;
+  /** How Argo CD gets its Applications. */
+  readonly delivery: 'application' | 'applicationset';
   readonly description: string;
   /** The file that declares it, from the root of the repository. */
   readonly file: string;

@@ -5,14 +5,14 @@ import { isJsonObject, type JsonObject, type JsonValue, mergeJson } from './merg
 import { schemaProblems } from './schema-problem.ts';
 import { type WorkloadDocument, workloadSchema } from './workload.ts';
 
-const NOT_WORKLOAD = ['description', 'namespace', 'clusters', 'dependsOn', 'overlays'];
+const NOT_WORKLOAD = ['description', 'namespace', 'clusters', 'dependsOn', 'delivery', 'overlays'];
 
 /** What an application runs: without an overlay, and for each environment that has one. */
 export function workloadsOf(
   declared: Declared<ApplicationDocument>,
   report: Report,
 ): { readonly workload: Workload; readonly workloads: Readonly<Record<string, Workload>> } {
-  const { overlays, description, namespace, clusters, dependsOn, ...base } = declared.document.spec;
+  const { overlays, description, namespace, clusters, dependsOn, delivery, ...base } = declared.document.spec;
   const written = writtenWorkload(declared);
   const workloads = Object.entries(overlays).flatMap(([environment, overlay]) => {
     const workload = overlaid(

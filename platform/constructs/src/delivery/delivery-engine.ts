@@ -23,8 +23,10 @@ export interface DeliveryObjects {
   readonly delivery: readonly Manifest[];
   /** Folder of one of the unit's own objects, below `units/<unit>`; empty for that folder itself. */
   folderOf(manifest: Manifest): string;
-  /** More files below `units/<unit>`. */
+  /** More objects below `units/<unit>`. */
   readonly files: Readonly<Record<string, readonly Manifest[]>>;
+  /** Files below `units/<unit>` that hold no objects. */
+  readonly texts?: Readonly<Record<string, string>>;
 }
 
 /** The port behind which Argo CD and Flux stand: from a unit on a cluster to the engine's own objects. */

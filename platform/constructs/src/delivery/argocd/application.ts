@@ -7,7 +7,7 @@ export const ARGOCD_NAMESPACE = 'argocd';
 export const IN_CLUSTER = 'in-cluster';
 
 /** One source of an Argo CD Application. */
-export type ApplicationSource = ChartSource | DirectorySource;
+export type ApplicationSource = ChartSource | DirectorySource | ValuesSource;
 
 /** A Helm chart; `repoURL` of an OCI registry goes without `oci://`. */
 export interface ChartSource extends JsonObject {
@@ -22,6 +22,13 @@ export interface DirectorySource extends JsonObject {
   readonly repoURL: string;
   readonly path: string;
   readonly targetRevision: string;
+}
+
+/** A git branch that other sources read values files from, as `$values/…`. */
+export interface ValuesSource extends JsonObject {
+  readonly repoURL: string;
+  readonly targetRevision: string;
+  readonly ref: string;
 }
 
 /** What the callers of {@link argocdApplication} decide; the sync policy is the same for all. */

@@ -4,6 +4,7 @@ import type { DeliveredChart, Delivery } from '../delivery-engine.ts';
 import { deliveryLabels } from '../delivery-labels.ts';
 import { syncWave } from '../sync-wave.ts';
 import {
+  type ApplicationProps,
   type ApplicationSource,
   argocdApplication,
   type ChartSource,
@@ -14,26 +15,47 @@ import {
 /** The AppProject of every addon. */
 export const ADDONS_PROJECT = 'addons';
 
+/** The values of a chart in the folder of its unit, where they are not in the Application; no manifest by its name. */
+export const VALUES_FILE = 'values.helm';
+
 /** The Application `<cluster>.<unit>` that delivers a unit to a cluster. */
-export function unitApplication({ fleet, unit, cluster, chart, git, objects }: Delivery): Manifest {
-  const sources: ApplicationSource[] = [];
-  if (chart !== undefined) sources.push(chartSource(chart));
-  if (git !== undefined)
-    sources.push({ repoURL: git.repository, targetRevision: git.revision, path: git.path });
-  if (objects.length > 0 || sources.length === 0)
-    sources.push(directorySource(fleet, cluster, `units/${unit.name}`));
+export function unitApplication(delivery: Delivery): Manifest {
+  const { fleet, unit, cluster } = delivery;
   return argocdApplication({
     name: `${cluster.name}.${unit.name}`,
     labels: deliveryLabels(unit, cluster),
     annotations: { 'argocd.argoproj.io/sync-wave': String(syncWave(fleet, unit)) },
-    project: projectOf(unit),
-    sources,
+    sources: sourcesOf(delivery),
     destination: { name: destinationName(cluster), namespace: unit.namespace },
+    ...unitPolicy(unit),
+  });
+}
+
+/** What is the same for a unit on every cluster. */
+export function unitPolicy(
+  unit: Unit,
+): Pick<ApplicationProps, 'project' | 'ignoreDifferences' | 'syncOptions'> {
+  return {
+    project: projectOf(unit),
     ignoreDifferences: ignoredDifferences(unit),
     ...(unit.kind === 'Addon'
       ? { syncOptions: ['CreateNamespace=true', 'SkipDryRunOnMissingResource=true'] }
       : {}),
-  });
+  };
+}
+
+/** The chart, the foreign manifests, the unit's own objects, and its values file, as far as there are any. */
+function sourcesOf({ fleet, unit, cluster, chart, git, objects }: Delivery): readonly ApplicationSource[] {
+  const folder = directorySource(fleet, cluster, `units/${unit.name}`);
+  const sources: ApplicationSource[] = [];
+  if (chart !== undefined) sources.push(chartSource(chart, `$values/${folder.path}/${VALUES_FILE}`));
+  if (git !== undefined)
+    sources.push({ repoURL: git.repository, targetRevision: git.revision, path: git.path });
+  if (objects.length > 0 || sources.length === 0) sources.push(folder);
+  if (chart?.valuesIn === 'file') {
+    sources.push({ repoURL: fleet.repository, targetRevision: folder.targetRevision, ref: 'values' });
+  }
+  return sources;
 }
 
 /** https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/ */
@@ -66,12 +88,17 @@ export function directorySource(fleet: FleetModel, cluster: Cluster, folder: str
   };
 }
 
-/** https://argo-cd.readthedocs.io/en/stable/user-guide/helm/: an OCI registry is written without `oci://`. */
-function chartSource({ repository, name, version, release, skipCrds, values }: DeliveredChart): ChartSource {
+/**
+ * https://argo-cd.readthedocs.io/en/stable/user-guide/helm/: an OCI registry is written without `oci://`; a values file
+ * comes from the source with `ref: values`.
+ */
+function chartSource(chart: DeliveredChart, valuesFile: string): ChartSource {
+  const { repository, name, version, release, skipCrds, valuesIn, values } = chart;
+  const content = valuesIn === 'file' ? { valueFiles: [valuesFile] } : { valuesObject: values };
   return {
     repoURL: repository.replace(/^oci:\/\//, ''),
     chart: name,
     targetRevision: version,
-    helm: { releaseName: release, valuesObject: values, ...(skipCrds ? { skipCrds } : {}) },
+    helm: { releaseName: release, ...content, ...(skipCrds ? { skipCrds } : {}) },
   };
 }
