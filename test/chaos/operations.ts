@@ -4,8 +4,10 @@ import { hold, releaseHold } from '../../platform/promoter/src/commands/hold.ts'
 import { requestPromotion } from '../../platform/promoter/src/commands/request-promotion.ts';
 import { rollback } from '../../platform/promoter/src/commands/rollback.ts';
 import { findTarget } from '../../platform/promoter/src/commands/target.ts';
+import { decide as decideAll } from '../../platform/promoter/src/decide/decide.ts';
 import type { Snapshot } from '../../platform/promoter/src/snapshot.ts';
 import type { StateChange } from '../../platform/promoter/src/state/state-store.ts';
+import { look } from './heal.ts';
 import type { Random } from './random.ts';
 import type { CrashPoint } from './scheduled-repository.ts';
 import type { Simulation } from './simulation.ts';
@@ -14,6 +16,7 @@ import { APPROVERS, CLUSTERS, changedSketch, PEOPLE, UNITS } from './strategy.ts
 type Operation = (simulation: Simulation, random: Random) => Promise<void> | void;
 type Decision = (current: Snapshot, at: string) => StateChange;
 
+const ANYWHERE = { unit: 'podinfo', environment: 'prod' };
 const ENVIRONMENTS = Object.keys(CLUSTERS);
 const CRASHES: readonly CrashPoint[] = ['before-objects', 'before-refs', 'between-refs', 'after-refs'];
 const reason = 'because of the schedule';
@@ -48,9 +51,11 @@ const OPERATIONS: Readonly<Record<string, { readonly weight: number; readonly ru
   },
   approve: {
     weight: 6,
-    run: (simulation, random) => {
+    run: async (simulation, random) => {
       const by = random.pick([...PEOPLE, ...APPROVERS]);
-      const [unit, environment] = [random.pick(UNITS), random.pick(['staging', 'prod'])];
+      const verdicts = decideAll(await look(simulation));
+      const waiting = verdicts.filter(({ gates }) => gates.some(({ type }) => type === 'approval'));
+      const { unit, environment } = random.pick(waiting.length > 0 ? waiting : [ANYWHERE]);
       decide(simulation, random, (now, at) => approve(findTarget(now, unit, environment), { by, at }));
     },
   },
@@ -82,8 +87,9 @@ const OPERATIONS: Readonly<Record<string, { readonly weight: number; readonly ru
   },
   rollback: {
     weight: 4,
-    run: (simulation, random) => {
-      const [unit, environment] = [random.pick(UNITS), random.pick(ENVIRONMENTS)];
+    run: async (simulation, random) => {
+      const present = decideAll(await look(simulation)).filter(({ action }) => action !== 'none');
+      const { unit, environment } = random.pick(present.length > 0 ? present : [ANYWHERE]);
       const [by, anyOne, which] = [random.pick(PEOPLE), random.chance(0.5), random.next()];
       decide(simulation, random, (now, at) => {
         const target = findTarget(now, unit, environment);
@@ -122,10 +128,14 @@ const OPERATIONS: Readonly<Record<string, { readonly weight: number; readonly ru
 
 const NAMES = Object.entries(OPERATIONS).flatMap(([name, { weight }]) => Array<string>(weight).fill(name));
 
-/** Does one thing that a schedule may do, and says which. */
+/** Does one thing that a schedule may do, often while the clusters go on, and says which. */
 export async function operate(simulation: Simulation, random: Random): Promise<string> {
   const name = random.pick(NAMES);
   await OPERATIONS[name]?.run(simulation, random);
+  if (random.chance(0.5)) {
+    await OPERATIONS.sync?.run(simulation, random);
+    simulation.tell(random.some(simulation.alive(), 0.5));
+  }
   return name;
 }
 

@@ -4,7 +4,7 @@ import { heal } from './heal.ts';
 import { operate } from './operations.ts';
 import { Random } from './random.ts';
 import { Simulation } from './simulation.ts';
-import { CLUSTERS, firstSketch } from './strategy.ts';
+import { CLUSTERS, changedSketch, firstSketch } from './strategy.ts';
 
 export interface ScheduleOptions {
   readonly seed: number;
@@ -32,6 +32,7 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   const operations: string[] = [];
   try {
     const simulation = await Simulation.create(backend, random, firstSketch(random));
+    if (random.chance(0.7)) await warmUp(simulation, random);
     for (let count = 0; count < options.operations; count += 1) {
       await simulation.keepRunning(options.promoters);
       operations.push(await operate(simulation, random));
@@ -52,4 +53,11 @@ export async function runSchedule(options: ScheduleOptions): Promise<ScheduleRes
   } finally {
     await backend.remove();
   }
+}
+
+/** Many stories begin where everything is everywhere, and something new has just been pushed. */
+async function warmUp(simulation: Simulation, random: Random): Promise<void> {
+  await simulation.keepRunning(1);
+  await heal(simulation);
+  await simulation.push(changedSketch(simulation.sketch, random), 'ben');
 }
