@@ -6,3 +6,8 @@ export function hubOf(fleet: FleetModel): Cluster {
   if (hub !== undefined) return hub;
   throw new InputError(`fleet "${fleet.name}" has no hub: give one cluster "role: hub"`);
 }
+
+/** The clusters that Flux delivers to, from within. */
+export function fluxClustersOf(fleet: FleetModel): readonly Cluster[] {
+  return fleet.clusters.filter(({ engine }) => engine === 'flux');
+}

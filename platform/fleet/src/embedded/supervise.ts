@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { folderSource, loadFleet } from '@drydock/model';
 import { jsonLogger } from '@drydock/promoter/json-logger';
-import { bootstrapHub } from './bootstrap-hub.ts';
+import { bootstrapAll } from './bootstrap.ts';
 import type { SupervisorStatus } from './control.ts';
 import { ensureFleetConfig } from './fleet-config.ts';
 import { fleetPaths } from './fleet-paths.ts';
@@ -55,7 +55,7 @@ async function main(root: string): Promise<void> {
       phase('git server', () => supervisor.start('git')),
       phase('clusters', () => supervisor.start('clusters')),
     ]);
-    await phase('hub', () => bootstrapHub(fleet, paths));
+    await phase('hub', () => bootstrapAll(fleet, paths));
     await Promise.all([
       phase('agent', () => supervisor.start('agent')),
       phase('promoter', () => supervisor.start('promoter')),

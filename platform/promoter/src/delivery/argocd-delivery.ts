@@ -1,16 +1,9 @@
-import {
-  CustomObjectsApi,
-  type Informer,
-  type KubeConfig,
-  type KubernetesObject,
-  makeInformer,
-  PatchStrategy,
-  setHeaderOptions,
-} from '@kubernetes/client-node';
+import { CustomObjectsApi, type KubeConfig, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { type Logger, silentLogger } from '../ports.ts';
 import type { DeliveryEngine, Placed } from './delivery-engine.ts';
-import type { Observation } from './observation.ts';
 import { observeApplication } from './observe-application.ts';
+import { ObservedUnits } from './observed-units.ts';
+import { UNIT_LABEL, watchUnits } from './watch-units.ts';
 
 const APPLICATIONS = {
   group: 'argoproj.io',
@@ -21,9 +14,6 @@ const APPLICATIONS = {
 const PATH = `/apis/${APPLICATIONS.group}/${APPLICATIONS.version}/namespaces/${APPLICATIONS.namespace}/${APPLICATIONS.plural}`;
 /** The Application that brings the objects of the fleet itself. */
 const FLEET_APPLICATION = 'drydock';
-const SELECTOR = 'drydock.dev/unit';
-/** Milliseconds before a watch that ended is started again. */
-const RESTART = 1_000;
 
 export interface ArgocdDeliveryOptions {
   /** The hub, on which the Applications live. */
@@ -33,40 +23,32 @@ export interface ArgocdDeliveryOptions {
 
 /** Argo CD on the hub, or what behaves like it: watches the Applications of all Units. */
 export class ArgocdDelivery implements DeliveryEngine {
+  readonly #hub: KubeConfig;
   readonly #api: CustomObjectsApi;
-  readonly #informer: Informer<KubernetesObject>;
   readonly #logger: Logger;
-  readonly #observed = new Map<string, Map<string, Observation>>();
-  #closed = false;
+  readonly #observed = new ObservedUnits();
+  #stop = async () => {};
 
   constructor({ hub, logger = silentLogger }: ArgocdDeliveryOptions) {
+    this.#hub = hub;
     this.#api = hub.makeApiClient(CustomObjectsApi);
     this.#logger = logger;
-    const list = () => this.#api.listNamespacedCustomObject({ ...APPLICATIONS, labelSelector: SELECTOR });
-    this.#informer = makeInformer(hub, PATH, list, SELECTOR);
   }
 
   async start(changed: () => void): Promise<void> {
-    const set = (object: unknown) => {
-      const seen = observeApplication(object);
-      if (seen === undefined) return;
-      const units = this.#observed.get(seen.cluster) ?? new Map<string, Observation>();
-      this.#observed.set(seen.cluster, units.set(seen.unit, seen.observation));
-      changed();
-    };
-    this.#informer.on('add', set);
-    this.#informer.on('update', set);
-    this.#informer.on('delete', (object: unknown) => {
-      const seen = observeApplication(object);
-      if (seen !== undefined) this.#observed.get(seen.cluster)?.delete(seen.unit);
-      changed();
+    this.#stop = await watchUnits({
+      config: this.#hub,
+      path: PATH,
+      list: () => this.#api.listNamespacedCustomObject({ ...APPLICATIONS, labelSelector: UNIT_LABEL }),
+      observe: observeApplication,
+      observed: this.#observed,
+      changed,
+      logger: this.#logger,
     });
-    this.#informer.on('error', (error: unknown) => this.#restart(error));
-    await this.#informer.start().catch((error: unknown) => this.#restart(error));
   }
 
-  observations(): ReadonlyMap<string, ReadonlyMap<string, Observation>> {
-    return this.#observed;
+  observations(): ObservedUnits['clusters'] {
+    return this.#observed.clusters;
   }
 
   async refresh(placed: readonly Placed[]): Promise<void> {
@@ -78,9 +60,8 @@ export class ArgocdDelivery implements DeliveryEngine {
     return this.#refresh(FLEET_APPLICATION);
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#informer.stop();
+  close(): Promise<void> {
+    return this.#stop();
   }
 
   /** An Application that is not there yet looks at once when it comes, so a failure here loses nothing. */
@@ -92,13 +73,5 @@ export class ArgocdDelivery implements DeliveryEngine {
       .catch((error: unknown) => {
         this.#logger.debug('a refresh was not possible', { application: name, error: String(error) });
       });
-  }
-
-  #restart(error: unknown): void {
-    if (this.#closed) return;
-    this.#logger.warn('the watch of the applications ended, starting it again', { error: String(error) });
-    setTimeout(() => {
-      if (!this.#closed) this.#informer.start().catch((cause: unknown) => this.#restart(cause));
-    }, RESTART).unref();
   }
 }

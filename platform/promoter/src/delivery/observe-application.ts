@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Observation } from './observation.ts';
+import type { ObservedUnit } from './observed-unit.ts';
 
 const time = z.string().optional();
 const healthStatuses = ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown'] as const;
@@ -10,6 +11,9 @@ const healthStatuses = ['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Miss
  */
 const applicationSchema = z.object({
   metadata: z.object({ labels: z.record(z.string(), z.string()).default({}) }),
+  spec: z
+    .object({ sources: z.array(z.object({ targetRevision: z.string().optional() })).default([]) })
+    .default({ sources: [] }),
   status: z
     .object({
       sync: z
@@ -43,31 +47,23 @@ const applicationSchema = z.object({
     .default({}),
 });
 
-type Status = z.infer<typeof applicationSchema>['status'];
-
-/** A report, and what it is about. */
-export interface ObservedApplication {
-  readonly unit: string;
-  readonly cluster: string;
-  readonly observation: Observation;
-}
+type Application = z.infer<typeof applicationSchema>;
+type Status = Application['status'];
 
 /** Reads what an Argo CD Application says of a Unit; undefined for Applications that are not a Unit's. */
-export function observeApplication(object: unknown): ObservedApplication | undefined {
+export function observeApplication(object: unknown): ObservedUnit | undefined {
   const parsed = applicationSchema.safeParse(object);
   const labels = parsed.data?.metadata.labels;
   const unit = labels?.['drydock.dev/unit'];
   const cluster = labels?.['drydock.dev/cluster'];
   if (parsed.data === undefined || unit === undefined || cluster === undefined) return undefined;
-  return { unit, cluster, observation: observationOf(parsed.data.status) };
+  return { unit, cluster, observation: observationOf(parsed.data) };
 }
 
 const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
-function observationOf(status: Status): Observation {
-  const revision = [status.sync?.revision, ...(status.sync?.revisions ?? [])].find((value) =>
-    COMMIT.test(value ?? ''),
-  );
+function observationOf({ spec, status }: Application): Observation {
+  const revision = environmentRevision(spec.sources, status.sync);
   const operation = status.operationState;
   const settled = operation === undefined || operation.phase === 'Succeeded';
   const times = [status.health?.lastTransitionTime, operation?.finishedAt].map((value) =>
@@ -81,6 +77,19 @@ function observationOf(status: Status): Observation {
     message: messageOf(status),
     since: known.length === 0 ? undefined : Math.max(...known),
   };
+}
+
+/**
+ * The commit of the environment branch that live state was compared with. With several sources, only the one that
+ * follows an environment branch counts: the others are charts and foreign repositories.
+ */
+function environmentRevision(
+  sources: Application['spec']['sources'],
+  sync: Status['sync'],
+): string | undefined {
+  const index = sources.findIndex(({ targetRevision }) => targetRevision?.startsWith('env/'));
+  const revision = sources.length === 0 ? sync?.revision : sync?.revisions?.[index];
+  return COMMIT.test(revision ?? '') ? revision : undefined;
 }
 
 /** The most telling sentence: an error condition, a failed sync, then the resource that is not healthy. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { startAgent } from '@drydock/agent';
 import { kubeconfigPath } from '../fleet-paths.ts';
-import { hubOf } from '../hub.ts';
+import { fluxClustersOf, hubOf } from '../hub.ts';
 import { runPart } from './run-part.ts';
 
 /** The GitOps agent: what Argo CD and Flux do on real clusters. */
@@ -10,6 +10,9 @@ runPart(async ({ fleet, paths }, logger) => {
   return startAgent({
     hub: await kubeconfig(hubOf(fleet).name),
     repositories: { [fleet.repository]: paths.repository },
+    fluxClusters: await Promise.all(
+      fluxClustersOf(fleet).map(async ({ name }) => ({ name, kubeconfig: await kubeconfig(name) })),
+    ),
     logger,
   });
 });

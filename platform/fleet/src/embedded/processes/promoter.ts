@@ -4,7 +4,9 @@ import {
   anyAuthenticator,
   assertionAuthenticator,
   ChildHydrator,
+  CombinedDelivery,
   createProbe,
+  FluxDelivery,
   folderSecrets,
   Promoter,
   startApiServer,
@@ -12,7 +14,7 @@ import {
   tokenAuthenticator,
 } from '@drydock/promoter';
 import { clusterKubeConfig } from '../cluster-kube-config.ts';
-import { hubOf } from '../hub.ts';
+import { fluxClustersOf, hubOf } from '../hub.ts';
 import { userTokens } from '../user-tokens.ts';
 import { runPart } from './run-part.ts';
 
@@ -21,10 +23,16 @@ runPart(async ({ config, paths, fleet, root }, logger) => {
   const repository = await openRepository(paths.repository);
   const hydrator = new ChildHydrator({ repository, folder: paths.hydration, installation: root });
   const hub = await clusterKubeConfig(paths, hubOf(fleet).name);
+  const fluxConfigs = await Promise.all(
+    fluxClustersOf(fleet).map(async ({ name }) => [name, await clusterKubeConfig(paths, name)] as const),
+  );
   const promoter = new Promoter({
     repository,
     hydrator,
-    delivery: new ArgocdDelivery({ hub, logger }),
+    delivery: new CombinedDelivery([
+      new ArgocdDelivery({ hub, logger }),
+      new FluxDelivery({ clusters: new Map(fluxConfigs), logger }),
+    ]),
     probe: createProbe({ repository, clock: systemClock, secretOf: folderSecrets(paths.secrets) }),
     logger,
   });
