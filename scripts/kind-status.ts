@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
-import { openKindProvider } from '@drydock/fleet';
+import { formatStatus, openKindProvider } from '@drydock/fleet';
 import { entry } from './kind/entry.ts';
 import { kindFlags, kindOptions } from './kind/kind-options.ts';
-import { statusText } from './kind/show-status.ts';
 
 /** Entry point of `make kind-status`. Exits with 0 only when every cluster runs. */
 await entry(async () => {
@@ -10,7 +9,7 @@ await entry(async () => {
   const provider = await openKindProvider(kindOptions(values));
   const status = await provider.status();
   process.stdout.write(
-    values.output === 'json' ? `${JSON.stringify(status, undefined, 2)}\n` : statusText(status),
+    values.output === 'json' ? `${JSON.stringify(status, undefined, 2)}\n` : formatStatus(status),
   );
   return status.state === 'running' ? 0 : 1;
 });

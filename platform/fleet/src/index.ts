@@ -10,9 +10,13 @@ export { type FleetAddresses, fleetAddresses, type UpOptions, up } from './embed
 export { EmbeddedProvider } from './embedded-provider.ts';
 export { ExternalProvider } from './external/external-provider.ts';
 export { formatPlan } from './format-plan.ts';
+export { progressWriter } from './format-progress.ts';
+export { formatDown, formatStatus } from './format-status.ts';
+export { controlEnvironment } from './kind/control/control-environment.ts';
 export { controlPaths } from './kind/control/control-paths.ts';
 export { runControl } from './kind/control/run-control.ts';
 export { startControl } from './kind/control/start-control.ts';
+export { kindPreflight } from './kind/kind-preflight.ts';
 export { KindProvider } from './kind/kind-provider.ts';
 export { loadKindProfile } from './kind/load-profile.ts';
 export { kindKubeconfig, kindPaths } from './kind/names.ts';

@@ -8,6 +8,7 @@ import { events } from './events.ts';
 import { freeze, thaw } from './freeze.ts';
 import { graph } from './graph.ts';
 import { history } from './history.ts';
+import { kind } from './kind.ts';
 import { kubeconfig } from './kubeconfig.ts';
 import { plan } from './plan.ts';
 import { promoterServe } from './promoter-serve.ts';
@@ -28,7 +29,7 @@ import { validate } from './validate.ts';
 
 /** The verbs, in groups as the help shows them. */
 export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
-  'The fleet on this machine': [up, down, kubeconfig, doctor],
+  'The fleet on this machine': [up, down, kubeconfig, doctor, kind],
   'What is where, and why': [status, plan, diff, history, audit, events],
   Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw, override, report, withdraw],
   'Running it elsewhere': [promoterServe],

@@ -57,6 +57,10 @@ export const kindProfileSchema = z.strictObject({
       .record(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/), z.url({ protocol: /^https?$/ }))
       .default({})
       .describe('Registry → mirror that is asked first, for example "docker.io: http://mirror.lan:5000".'),
+    portal: z
+      .boolean()
+      .default(true)
+      .describe('Whether the portal is started too; its first start takes minutes.'),
     gitPort: port.default(7480).describe('Port on which the clusters find the git server.'),
     needs: z
       .strictObject({

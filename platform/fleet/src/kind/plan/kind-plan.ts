@@ -6,6 +6,7 @@ import { engineProblems, enginesPhase } from '../phases/engines.ts';
 import { gitPhase } from '../phases/git.ts';
 import { healthPhase } from '../phases/health.ts';
 import { networkPhase } from '../phases/network.ts';
+import { portalPhase } from '../phases/portal.ts';
 import { preflightPhase } from '../phases/preflight.ts';
 import { registerPhase } from '../phases/register.ts';
 import { rootsPhase } from '../phases/roots.ts';
@@ -37,6 +38,7 @@ export function kindPlan(context: PlanContext): KindPlan {
     rootsPhase(context),
     healthPhase(context),
     submarinerPhase(context),
+    portalPhase(context),
   ];
   return {
     files: mirrorFiles(context.profile, context.paths),

@@ -1,10 +1,15 @@
 import { styleText } from 'node:util';
-import type { FleetProgress } from '@drydock/fleet';
+import type { FleetProgress } from './provider.ts';
 
-type Write = (text: string) => void;
-
-/** One line for everything that ends; what has begun is shown too, so that nobody wonders what it waits for. */
-export function showProgress(write: Write, colour: boolean): (event: FleetProgress) => void {
+/**
+ * Writes one line for everything that ends; what has begun is shown too, so that nobody wonders what it waits for.
+ *
+ * @returns what to give to a provider as `progress`
+ */
+export function progressWriter(
+  write: (text: string) => void,
+  colour: boolean,
+): (event: FleetProgress) => void {
   const paint = (style: 'green' | 'red' | 'dim' | 'bold', text: string): string =>
     colour ? styleText(style, text, { validateStream: false }) : text;
   return (event) => {
