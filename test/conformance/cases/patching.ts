@@ -104,6 +104,19 @@ export const PATCHING: readonly Case[] = [
     },
   },
   {
+    name: 'apply: a status in the configuration is neither written nor owned',
+    check: async (probe) => {
+      const path = `${probe.in('apps/v1', 'deployments')}/d`;
+      const { body } = await probe.apply(path, 'one', {
+        ...deployment('d', { replicas: 0 }),
+        status: { replicas: 7 },
+      });
+      expectThat(body.status?.replicas !== 7, 'no status');
+      const mine = body.metadata.managedFields.find(({ manager }: { manager: string }) => manager === 'one');
+      expectEqual(mine.fieldsV1['f:status'], undefined, 'ownership of the status');
+    },
+  },
+  {
     name: 'apply: without fieldManager is 400',
     check: async (probe) => {
       const answer = await probe.send('PATCH', `${probe.in('v1', 'configmaps')}/a`, {

@@ -59,9 +59,19 @@ export function prepareApply(
   const { type, force } = write;
   if (configuration.metadata.managedFields?.length) throw badRequest('metadata.managedFields must be nil');
   const writer = { ...fieldManager(write), force };
-  const { object, managedFields } = applyConfiguration(live, configuration, writer, storageSchema(type));
+  const writable = writablePart(configuration, write);
+  const { object, managedFields } = applyConfiguration(live, writable, writer, storageSchema(type));
   const applied = { ...write, managedFields };
   return live === undefined ? prepareCreate(object, applied) : prepareUpdate(live, object, applied);
+}
+
+/** What is not written through a (sub)resource is not owned by who applies through it either. */
+function writablePart(configuration: KubeObject, { type, options }: Write): KubeObject {
+  if (!hasStatus(type)) return configuration;
+  const { status, ...main } = configuration;
+  if (options.subresource !== 'status') return main as KubeObject;
+  const { apiVersion, kind, metadata } = configuration;
+  return { apiVersion, kind, metadata, ...(status === undefined ? {} : { status }) };
 }
 
 function hasStatus(type: ResourceType): boolean {

@@ -49,12 +49,14 @@ export function sendError(exchange: Exchange, error: unknown): Promise<void> {
   const status =
     error instanceof StatusError ? error : new StatusError(500, 'InternalError', 'Internal error occurred');
   const { retryAfterSeconds } = status.details;
-  if (!exchange.response.headersSent) {
-    if (retryAfterSeconds !== undefined)
-      exchange.response.setHeader('retry-after', String(retryAfterSeconds));
-    // The rest of a body that was refused is not read; the connection cannot be used again.
-    if (status.code === 413) exchange.response.setHeader('connection', 'close');
+  if (exchange.response.headersSent) {
+    // A stream has begun; all that is left is to end it, so that the client does not wait.
+    exchange.response.destroy();
+    return Promise.resolve();
   }
+  if (retryAfterSeconds !== undefined) exchange.response.setHeader('retry-after', String(retryAfterSeconds));
+  // The rest of a body that was refused is not read; the connection cannot be used again.
+  if (status.code === 413) exchange.response.setHeader('connection', 'close');
   return sendJson(exchange, status.code, status.toStatus());
 }
 

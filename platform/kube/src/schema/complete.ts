@@ -7,6 +7,8 @@ import { fieldSchema, type Schema } from './schema.ts';
  * As on a real API server a default below an object applies only when that object is there.
  */
 export function complete(value: unknown, schema: Schema): unknown {
+  // A quantity may be written as a number and is kept as text.
+  if (typeof value === 'number' && schema.format === 'quantity') return String(value);
   if (Array.isArray(value)) return completeList(value, schema);
   return isFields(value) ? completeFields(value, schema) : value;
 }

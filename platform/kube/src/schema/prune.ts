@@ -41,14 +41,20 @@ function pruneFields(object: Fields, schema: Schema, report: (path: string) => v
   for (const [field, value] of Object.entries(object)) {
     const below = path === '' ? field : `${path}.${field}`;
     const child = fieldSchema(schema, field);
-    const keep =
+    const known =
       child !== undefined || (schema['x-kubernetes-embedded-resource'] === true && EMBEDDED.has(field));
+    const keep = known && !(value === null && isUnset(child));
     const pruned = child === undefined ? value : prune(value, child, report, below);
     if (keep && pruned === value) continue;
     if (result === object) result = { ...object };
     if (keep) result[field] = pruned;
     else delete result[field];
-    if (!keep) report(below);
+    if (!known) report(below);
   }
   return result;
+}
+
+/** A null means "not set" where the schema knows the field and does not allow null. */
+function isUnset(schema: Schema | undefined): boolean {
+  return schema !== undefined && !schema.nullable && !schema['x-kubernetes-preserve-unknown-fields'];
 }

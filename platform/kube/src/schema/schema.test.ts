@@ -43,6 +43,12 @@ describe('completing', () => {
     expect(input).toEqual(before);
   });
 
+  it('keeps quantities as text', () => {
+    expect(complete({ limits: { cpu: 1 } }, modelSchema('V1ResourceRequirements'))).toEqual({
+      limits: { cpu: '1' },
+    });
+  });
+
   it('gives the same value back when there is nothing to add', () => {
     const value = complete({ spec: { containers: [] } }, pod);
     expect(complete(value, pod)).toBe(value);
@@ -70,6 +76,16 @@ describe('pruning', () => {
       spec: { containers: [{ name: 'a' }], nodeSelector: { any: 'thing' } },
     });
     expect(seen).toEqual(['spec.containers[0].imagee', 'extra']);
+  });
+
+  it('takes a null as "not set" where it is not allowed', () => {
+    expect(prune({ spec: { nodeSelector: null, containers: null } }, pod)).toEqual({ spec: {} });
+    const schema: Schema = {
+      type: 'object',
+      properties: { a: { type: 'string', nullable: true } },
+      additionalProperties: { 'x-kubernetes-preserve-unknown-fields': true },
+    };
+    expect(prune({ a: null, b: null }, schema)).toEqual({ a: null, b: null });
   });
 
   it('keeps what a definition wants to be kept', () => {

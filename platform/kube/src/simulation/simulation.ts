@@ -61,7 +61,19 @@ export class Simulation {
         this.#enqueue(resource, object);
       }
     }
+    this.#resumeGarbage();
     this.#readFaults();
+  }
+
+  /** Deletions that an earlier start did not finish go on. */
+  #resumeGarbage(): void {
+    for (const resource of this.#api.store.counts().keys()) {
+      for (const stored of this.#api.store.list(resource)) {
+        const { ownerReferences, deletionTimestamp } = stored.object.metadata;
+        const event = { type: 'MODIFIED', resource, stored, previous: undefined } as const;
+        if (ownerReferences || deletionTimestamp) this.#queue.add({ kind: 'garbage', event });
+      }
+    }
   }
 
   #observe(event: StoreEvent): void {
