@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { loadAddonObjects, synthFleet, synthFleetObjects } from '@drydock/constructs';
 import { folderSource, InputError, loadFleet } from '@drydock/model';
 import type { Command } from '../command.ts';
@@ -39,7 +39,7 @@ export const synth: Command = {
         streams.out(`# ${path}\n${text.startsWith('---') ? '' : '---\n'}${text}`);
       return 0;
     }
-    await writeAll(join(cwd, out), result);
+    await writeAll(resolve(cwd, out), result);
     streams.err(`wrote ${result.length} files below ${out}\n`);
     return 0;
   },

@@ -49,12 +49,15 @@ it('makes of a chart the Application that would be there without it', async () =
     spec: {
       project: 'addons',
       destination: { name: 'dev', namespace: 'web-system' },
-      source: {
-        repoURL: 'https://charts.example.org',
-        chart: 'web',
-        targetRevision: '1.2.3',
-        helm: { releaseName: 'https-chart', values: '{"cluster":"dev","replicas":2}' },
-      },
+      sources: [
+        {
+          repoURL: 'https://charts.example.org',
+          chart: 'web',
+          targetRevision: '1.2.3',
+          helm: { releaseName: 'https-chart', values: '{"cluster":"dev","replicas":2}' },
+        },
+        { ref: 'branch', targetRevision: 'env/dev' },
+      ],
     },
   });
 });

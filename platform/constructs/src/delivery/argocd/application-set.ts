@@ -69,6 +69,7 @@ function sources(fleet: FleetModel, unit: Unit): Parameters<typeof argocdApplica
     path: `{{ .name }}/units/${unit.name}`,
     directory: { exclude: RELEASE_FILE },
   };
+  const branch = { repoURL: fleet.repository, targetRevision: objects.targetRevision, ref: 'branch' };
   if (unit.kind === 'Application') return [objects];
   const { chart, git, hasObjects } = unit;
   return [
@@ -87,6 +88,6 @@ function sources(fleet: FleetModel, unit: Unit): Parameters<typeof argocdApplica
           },
         ]),
     ...(git === undefined ? [] : [{ repoURL: git.repository, targetRevision: git.revision, path: git.path }]),
-    ...(hasObjects || (chart === undefined && git === undefined) ? [objects] : []),
+    hasObjects || (chart === undefined && git === undefined) ? objects : branch,
   ];
 }

@@ -8,7 +8,8 @@ const chartSource = z.object({
   helm: z.object({ releaseName: z.string(), valuesObject: z.record(z.string(), z.json()) }),
 });
 const directorySource = z.object({ repoURL: z.string(), path: z.string(), targetRevision: z.string() });
-const source = z.union([chartSource, directorySource]);
+const refSource = z.object({ repoURL: z.string(), ref: z.string(), targetRevision: z.string() });
+const source = z.union([chartSource, directorySource, refSource]);
 
 /** The parts of an Argo CD Application that say what it delivers. */
 const applicationObject = z.object({

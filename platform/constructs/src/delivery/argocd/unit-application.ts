@@ -44,7 +44,10 @@ export function unitPolicy(
   };
 }
 
-/** The chart, the foreign manifests, the unit's own objects, and its values file, as far as there are any. */
+/**
+ * The chart, the foreign manifests, the unit's own objects, and its values file, as far as there are any. One source
+ * always follows the environment branch, if only by name: by its commit Argo CD tells which release it has compared.
+ */
 function sourcesOf({ fleet, unit, cluster, chart, git, objects }: Delivery): readonly ApplicationSource[] {
   const folder = directorySource(fleet, cluster, `units/${unit.name}`);
   const sources: ApplicationSource[] = [];
@@ -52,8 +55,10 @@ function sourcesOf({ fleet, unit, cluster, chart, git, objects }: Delivery): rea
   if (git !== undefined)
     sources.push({ repoURL: git.repository, targetRevision: git.revision, path: git.path });
   if (objects.length > 0 || sources.length === 0) sources.push(folder);
-  if (chart?.valuesIn === 'file') {
-    sources.push({ repoURL: fleet.repository, targetRevision: folder.targetRevision, ref: 'values' });
+  const follows = sources.includes(folder);
+  if (chart?.valuesIn === 'file' || !follows) {
+    const ref = chart?.valuesIn === 'file' ? 'values' : 'branch';
+    sources.push({ repoURL: fleet.repository, targetRevision: folder.targetRevision, ref });
   }
   return sources;
 }
