@@ -58,7 +58,7 @@ async function call(command: Command, { cwd, signal }: CallOptions): Promise<Com
   if (signal?.aborted) throw interrupted(command);
   if (limit.aborted) {
     throw new UnavailableError(
-      `"${commandLine(command)}" did not end within ${Math.round(timeLimit / 1_000)} s and was stopped`,
+      `"${commandLine(command)}" did not end within ${timeLimit / 1_000} s and was stopped`,
     );
   }
   return { exitCode: output.exitCode ?? 1, stdout: output.stdout, stderr: output.stderr };

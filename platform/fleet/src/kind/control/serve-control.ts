@@ -30,7 +30,8 @@ export function serveControl({ port, token, status, stop }: ControlServerOptions
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
       const closed = () => new Promise<void>((done) => void server.close(() => done()));
-      resolve({ port, close: closed });
+      const address = server.address();
+      resolve({ port: typeof address === 'object' ? (address?.port ?? port) : port, close: closed });
     });
   });
 }
