@@ -14,11 +14,14 @@ node_modules/.installed: package.json package-lock.json
 install: node_modules/.installed ## Install what is needed
 
 .PHONY: up
-up: install ## Start the whole fleet on this machine, in the background
+up: install ## Start the whole fleet on this machine, in the background; PORTAL=0 leaves the portal out
 	@$(DRYDOCK) up
+	@[ "$(PORTAL)" = 0 ] || node_modules/.bin/node backstage/scripts/portal.ts start --background \
+		|| echo 'the portal did not start; the fleet runs without it, and "make portal" tries again'
 
 .PHONY: down
 down: install ## End it; "make up" continues where it was
+	@node_modules/.bin/node backstage/scripts/portal.ts stop
 	@$(DRYDOCK) down
 
 .PHONY: portal
