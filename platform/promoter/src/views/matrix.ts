@@ -3,6 +3,7 @@ import { assess, placementsOf } from '../decide/placement.ts';
 import type { Verdict } from '../decide/verdict.ts';
 import { type Release, releaseName } from '../releases/release.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { WHOLE_FLEET } from '../state/state.ts';
 import type {
   CellView,
   MatrixView,
@@ -58,7 +59,7 @@ export function rowOf(snapshot: Snapshot, unit: string, verdicts: readonly Verdi
 
 function environmentsOf(snapshot: Snapshot): MatrixView['environments'] {
   return snapshot.environments.map(({ name, after }) => {
-    const freeze = snapshot.state.freezes.get(name);
+    const freeze = snapshot.state.freezes.get(name) ?? snapshot.state.freezes.get(WHOLE_FLEET);
     const clusters = snapshot.fleet?.clusters.filter(({ environment }) => environment === name) ?? [];
     return { name, after, clusters: clusters.map((cluster) => cluster.name), ...(freeze && { freeze }) };
   });
