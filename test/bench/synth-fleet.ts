@@ -33,7 +33,7 @@ export function benchFleet(units: number): Readonly<Record<string, string>> {
 
 function workload(index: number): object {
   return {
-    image: `registry.example.org/bench:1.0.${index}`,
+    image: `ghcr.io/example/bench:1.0.${index}`,
     port: 8080,
     env: { LOG_LEVEL: 'info', INDEX: String(index) },
     probes: { readiness: { path: '/ready' }, liveness: { path: '/live' } },

@@ -59,6 +59,15 @@ it.each([
   expect(found.filter((text) => text.startsWith(`${PODINFO}:`) && text.includes(expected))).toHaveLength(1);
 });
 
+it('refuses images that move or come from elsewhere, also of jobs and in overlays', async () => {
+  const lines =
+    '  jobs: { a: { image: evil.example.org/b:1 } }\n  overlays: { prod: { image: ghcr.io/a/b:latest } }\n';
+  expect(await withApplication(lines)).toEqual([
+    `${PODINFO}:8: spec.jobs.a.image: image "evil.example.org/b:1" comes from no registry that the fleet trusts (trusted: docker.io, ghcr.io, quay.io, registry.k8s.io, see "policies" in clusters/fleet.yaml)`,
+    `${PODINFO}:9: spec.overlays.prod.image: the tag "latest" moves, so that nobody knows what runs (name a version or a digest)`,
+  ]);
+});
+
 it('names the addon that would help', async () => {
   const [problem] = await withApplication('  mesh: true\n', addon('linkerd', `${CHART}  provides: [mesh]\n`));
   expect(problem).toContain('(switch on the addon linkerd there)');

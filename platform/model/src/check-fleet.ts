@@ -5,6 +5,7 @@ import { checkClusters } from './check-clusters.ts';
 import { checkDependencies } from './check-dependencies.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { checkFeatures } from './check-features.ts';
+import { checkImages } from './check-images.ts';
 import { checkOwnership } from './check-ownership.ts';
 import { checkSelectors } from './check-selectors.ts';
 import { checkValues } from './check-values.ts';
@@ -27,6 +28,7 @@ export function checkFleet(fleet: FleetModel, files: FleetFiles, report: Report)
   checkOwnership(fleet, files, report);
   checkApplications(fleet, files, report);
   checkFeatures(fleet, files, report);
+  checkImages(fleet, files, report);
   checkValues(fleet, files, report);
   checkValuesSchemas(files, report);
 }
