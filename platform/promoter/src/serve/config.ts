@@ -1,5 +1,6 @@
 import { durationSchema } from '@drydock/model';
 import { z } from 'zod';
+import { OUTCOMES } from '../notifications/notice.ts';
 
 const file = z.string().min(1).max(1_000);
 const secretFile = file.describe('File with the secret; paths are relative to the folder of this file.');
@@ -73,6 +74,24 @@ const forge = z
     return z.NEVER;
   });
 
+const on = z.array(z.enum(OUTCOMES)).min(1).optional().describe('Which outcomes. Default: all.');
+
+const notification = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('webhook').describe('JSON, signed as Standard Webhooks describes it.'),
+    name,
+    urlFile: secretFile,
+    secretFile,
+    on,
+  }),
+  z.strictObject({
+    type: z.literal('slack').describe('A message for an incoming webhook of Slack or what is compatible.'),
+    name,
+    urlFile: secretFile,
+    on,
+  }),
+]);
+
 const spec = z.strictObject({
   repository,
   dataDir: file.describe('Copy of the repository and revisions laid out; nothing in it is worth keeping.'),
@@ -88,6 +107,14 @@ const spec = z.strictObject({
     .prefault({})
     .describe('Requests of one user.'),
   webhookSecretFile: secretFile.optional().describe('Default: webhooks are refused.'),
+  secretsDir: file
+    .optional()
+    .describe('Folder of the secrets that gates name. Default: "secrets" in dataDir.'),
+  notifications: z
+    .array(notification)
+    .refine((all) => new Set(all.map((one) => one.name)).size === all.length, 'expected names that differ')
+    .default([])
+    .describe('Who is told of promotions, rollbacks, failures and what waits for approval.'),
   forge: forge.optional().describe('Where people approve by pull request. Default: only through the API.'),
   lease: lease
     .optional()

@@ -15,10 +15,13 @@ import { Leadership } from '../lease/leadership.ts';
 import { KubernetesLease } from '../lease/lease-client.ts';
 import { PromoterMetrics } from '../metrics/promoter-metrics.ts';
 import { type Logger, systemClock } from '../ports.ts';
+import { folderSecrets } from '../probes/folder-secrets.ts';
+import { createProbe } from '../probes/probes.ts';
 import { Promoter } from '../promoter.ts';
 import { RateLimiter } from '../rate/rate-limiter.ts';
 import { hubConfig } from './hub-config.ts';
 import { openForgeSync } from './open-forge-sync.ts';
+import { openNotifier } from './open-notifier.ts';
 import { type PromoterConfigFile, readSecret, readTokens } from './read-config.ts';
 
 /** A promoter that stands alone. */
@@ -49,6 +52,7 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
   const mayAct = () => leadership?.holds() ?? true;
   const metrics = new PromoterMetrics(mayAct);
   const forge = openForgeSync(file, { repository, promoter: () => watching.promoter, mayAct, logger });
+  const notifier = openNotifier(file, { repository, mayAct, logger });
   const promoter = new Promoter({
     repository,
     hydrator: new ChildHydrator({
@@ -57,11 +61,16 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
       installation: path(config.installation),
     }),
     delivery: new ArgocdDelivery({ hub, logger }),
+    probe: createProbe({
+      repository,
+      clock: systemClock,
+      secretOf: folderSecrets(path(config.secretsDir ?? join(config.dataDir, 'secrets'))),
+    }),
     logger,
     poll: durationMilliseconds(config.poll),
     sync: mirror,
     mayAct,
-    observers: [metrics, ...(forge ? [forge] : [])],
+    observers: [metrics, notifier, ...(forge ? [forge] : [])],
   });
   watching.promoter = promoter;
   metrics.follow(promoter.events);
@@ -85,7 +94,7 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
     async close() {
       await server.close();
       await promoter.close();
-      await forge?.close();
+      await Promise.all([forge?.close(), notifier.close()]);
       await leadership?.close();
       await repository.close();
     },

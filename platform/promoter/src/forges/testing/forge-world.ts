@@ -23,6 +23,8 @@ export interface WorldPull {
 export class ForgeWorld {
   /** Branch → commit, as it was pushed. */
   readonly branches = new Map<string, string>();
+  /** Where a branch is that is not among {@link branches}. */
+  resolve: (branch: string) => string | undefined = () => undefined;
   readonly pulls: WorldPull[] = [];
   readonly statuses: { readonly commit: string; readonly status: CommitStatus }[] = [];
   /** Revision → who wrote it, and who opened its pull request. */
@@ -40,7 +42,7 @@ export class ForgeWorld {
       branch,
       base: text.base,
       fork: text.fork ?? false,
-      commit: this.branches.get(branch) ?? '0'.repeat(40),
+      commit: this.branches.get(branch) ?? this.resolve(branch) ?? '0'.repeat(40),
       title: text.title,
       body: text.body,
       state: 'open',
@@ -70,5 +72,7 @@ export class ForgeWorld {
 export interface RunningForge {
   readonly world: ForgeWorld;
   readonly forge: Forge;
+  /** Address of the server. */
+  readonly url: string;
   close(): Promise<void>;
 }

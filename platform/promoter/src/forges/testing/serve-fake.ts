@@ -29,13 +29,14 @@ export async function serveFake(fake: FakeForge): Promise<RunningForge> {
     const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(started));
   });
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const forge = fake.adapter({
     token: async () => TOKEN,
     repository: 'harbor/fleet',
-    url: `http://127.0.0.1:${port}`,
+    url,
     clock: { now: () => NOW },
   });
-  return { world, forge, close: () => new Promise((resolve) => void server.close(() => resolve())) };
+  return { world, forge, url, close: () => new Promise((resolve) => void server.close(() => resolve())) };
 }
 
 function guard(world: ForgeWorld, authorization: string): MiddlewareHandler {
