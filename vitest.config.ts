@@ -6,8 +6,8 @@ const report = process.env.VITEST_REPORT;
 export default defineConfig({
   test: {
     include: ['platform/**/*.test.ts', 'addons/**/*.test.ts', 'scripts/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
   },
 });
