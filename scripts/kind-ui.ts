@@ -45,8 +45,8 @@ await entry(async (signal) => {
     now: () => performance.now(),
     lost: (milliseconds) => void process.stderr.write(`connection lost, again in ${milliseconds} ms\n`),
   });
-  if (isArgocd) await showArgocd(kubectl, service, forwarded);
-  process.stdout.write(`${screen.title} of ${cluster}: http://127.0.0.1:${screen.local} (Ctrl-C ends it)\n`);
+  const url = isArgocd ? await showArgocd(kubectl, service, forwarded) : `http://127.0.0.1:${screen.local}`;
+  process.stdout.write(`${screen.title} of ${cluster}: ${url} (Ctrl-C ends it)\n`);
   await forwarding;
   process.exit(0);
 });
@@ -64,14 +64,14 @@ function forward(kubectl: Kubectl, { name, namespace, port }: FoundService, loca
 }
 
 /** Argo CD wants to know who comes: the local admin does. */
-async function showArgocd(kubectl: Kubectl, { namespace }: FoundService, forwarded: number): Promise<void> {
+async function showArgocd(kubectl: Kubectl, { namespace }: FoundService, forwarded: number): Promise<URL> {
   const place = [`--namespace=${namespace}`, '--output=jsonpath={.data.password}'];
   const { stdout } = await kubectl('get', 'secret/argocd-initial-admin-secret', ...place);
   const password = Buffer.from(stdout.trim(), 'base64').toString('utf8');
   const target = new URL(`https://127.0.0.1:${forwarded}`);
   const signIn = () => argocdSession(postJson, target, password);
   await untilListening(forwarded);
-  await startSignedInProxy({ port: SCREENS.argocd.local, target, signIn });
+  return (await startSignedInProxy({ port: SCREENS.argocd.local, target, signIn })).url;
 }
 
 /** The forward takes a moment. */

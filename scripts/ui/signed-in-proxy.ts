@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   createServer,
   request as httpRequest,
@@ -16,22 +17,45 @@ export interface SignedInProxyOptions {
   readonly signIn: () => Promise<string>;
 }
 
+/** A proxy that runs, and where to open it. */
+export interface SignedInProxy {
+  readonly server: Server;
+  /** Holds the key: who has it is signed in. */
+  readonly url: URL;
+}
+
+const COOKIE = 'drydock-screen';
+
 /**
- * Shows a screen to the browser of this machine as somebody who is signed in. Only requests to loopback by its own name are
- * answered, so that no other site can make the browser use it (DNS rebinding).
+ * Shows a screen to one browser of this machine as somebody who is signed in. The browser proves by a cookie that it was
+ * opened with the key that was printed: other people on this machine do not have it, and other sites cannot make the browser
+ * send it (SameSite). Only requests to loopback by its own name are answered (DNS rebinding).
  */
-export async function startSignedInProxy({ port, target, signIn }: SignedInProxyOptions): Promise<Server> {
+export async function startSignedInProxy({
+  port,
+  target,
+  signIn,
+}: SignedInProxyOptions): Promise<SignedInProxy> {
+  const key = randomBytes(24).toString('base64url');
   let token = await signIn();
+  const renew = async () => {
+    token = await signIn();
+  };
   const server = createServer((incoming, outgoing) => {
     if (!isOwnHost(incoming.headers.host, server)) {
       outgoing.writeHead(421).end('this is for 127.0.0.1 only\n');
-      return;
+    } else if (incoming.url === `/?key=${key}`) {
+      const cookie = `${COOKIE}=${key}; HttpOnly; SameSite=Strict; Path=/`;
+      outgoing.writeHead(303, { location: '/', 'set-cookie': cookie }).end();
+    } else if (!cookiesOf(incoming).includes(`${COOKIE}=${key}`)) {
+      outgoing.writeHead(403).end('open the address that was printed\n');
+    } else {
+      pass({ incoming, outgoing, target, token, expired: renew });
     }
-    pass({ incoming, outgoing, target, token, expired: async () => (token = await signIn()) });
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.listen(port, '127.0.0.1', () => resolve({ server, url: urlOf(server, key) }));
   });
 }
 
@@ -62,7 +86,16 @@ function pass({ incoming, outgoing, target, token, expired }: Passing): void {
 }
 
 function isOwnHost(host: string | undefined, server: Server): boolean {
+  const { port } = urlOf(server, '');
+  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+}
+
+function cookiesOf({ headers }: IncomingMessage): readonly string[] {
+  return (headers.cookie ?? '').split(';').map((cookie) => cookie.trim());
+}
+
+function urlOf(server: Server, key: string): URL {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  return host === `127.0.0.1:${port}` || host === `localhost:${port}`;
+  return new URL(`http://127.0.0.1:${port}/?key=${key}`);
 }

@@ -46,7 +46,7 @@ export function bootstrapStep(
   const objects = unitManifests(context, unit, cluster);
   const applied =
     objects.length === 0 ? [] : [{ ...apply(paths, cluster.name, objects), retryFor: 2 * MINUTE }];
-  const title = `install ${unit.name} on ${cluster.name}`;
+  const title = titleOf(context, unit, cluster);
   if (unit.kind !== 'Addon') return { id, needs, title, calls: applied };
   if (unit.git !== undefined) {
     const calls = [...applyGitSource(paths, unit.git, cluster.name), ...applied];
@@ -57,6 +57,12 @@ export function bootstrapStep(
   const helm = { fleet, addon: unit, cluster, paths };
   const unless = isInstalled(helm);
   return { id, needs, title, unless, calls: [...helmInstall(helm), ...applied] };
+}
+
+function titleOf({ fleet }: PlanContext, unit: Unit, cluster: Cluster): string {
+  const title = `install ${unit.name} on ${cluster.name}`;
+  if (addonOn(fleet, cluster, unit.name) !== undefined) return title;
+  return `${title}; GitOps does not take it over, since the addon does not select the cluster`;
 }
 
 /** Whether everything is there that an addon owns: applying it again would undo what was promoted since. */

@@ -1,13 +1,18 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { folderSource, loadFleet } from '@drydock/model';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { $ } from 'zx';
 import type { KindConfig } from '../kind-config.ts';
+import { loadKindProfile } from '../load-profile.ts';
+import { membersOf } from '../members.ts';
 import { kindConfigs } from '../phases/clusters.ts';
 import { testContext } from '../test-fleet.ts';
 import { isOnPath } from './tool-on-path.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..', '..', '..', '..');
 
 /** Stands for Docker until containers are to be started: Kind has read and checked its configuration by then. */
 const DOCKER = `#!/bin/sh
@@ -63,6 +68,15 @@ describe.skipIf(!isOnPath('kind', 'version'))('the real kind, with a Docker that
       expect(run).toMatch(
         /--volume=\/fleet\/\.drydock\/kind\/owner:\/var\/lib\/drydock\/owner\/sample-[0-9a-f]{12}:ro/,
       );
+    }
+  });
+
+  it.each(['default', 'small', 'distributed'])('accepts the fleet of this repository: %s', async (name) => {
+    const fleet = await loadFleet(folderSource(ROOT));
+    const profile = await loadKindProfile(ROOT, name);
+    const context = { ...(await testContext()), fleet, profile, members: membersOf(fleet, profile) };
+    for (const config of kindConfigs(context)) {
+      expect((await create(config)).stderr, config.name).toContain('Preparing nodes');
     }
   });
 
