@@ -167,6 +167,61 @@ describe('a cluster', () => {
     ).rejects.toMatchObject({ code: 422 });
   });
 
+  it('refuses an Application that Argo CD would not take', async () => {
+    const objects = KubernetesObjectApi.makeApiClient(config);
+    const application = {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      metadata: { name: 'bad', namespace: 'default' },
+    };
+    const refused = await objects
+      .create({ ...application, spec: { project: 'p', source: { repoURL: 3 } } } as KubernetesObject)
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 422 });
+    expect(String((refused as ApiException<string>).body)).toContain('spec.source.repoURL');
+  });
+
+  it('serves the definitions that it is given, another one after another start', async () => {
+    const given = (size: object) => {
+      const each = definition();
+      const schema = {
+        openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: { size } } } },
+      };
+      return {
+        ...each,
+        metadata: { name: 'boats.toys.example' },
+        spec: {
+          ...each.spec,
+          names: { kind: 'Boat', plural: 'boats' },
+          versions: [{ ...each.spec.versions[0], schema }],
+        },
+      };
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-kube-'));
+    const make = async (crds: readonly object[], name: string) => {
+      const other = await startCluster({ name: 'other', dataDir: folder, crds });
+      const otherConfig = new KubeConfig();
+      otherConfig.loadFromString(other.kubeconfig());
+      const boat = {
+        apiVersion: 'toys.example/v1',
+        kind: 'Boat',
+        metadata: { name, namespace: 'default' },
+        spec: { size: 'big' },
+      };
+      const code = await KubernetesObjectApi.makeApiClient(otherConfig)
+        .create(boat)
+        .then(
+          () => 201,
+          (error: ApiException<string>) => error.code,
+        );
+      await other.close();
+      return code;
+    };
+    expect(await make([given({ type: 'integer' })], 'a')).toBe(422);
+    expect(await make([given({ type: 'string' })], 'b')).toBe(201);
+    rmSync(folder, { recursive: true });
+  });
+
   it('is the same after a restart', async () => {
     const core = config.makeApiClient(CoreV1Api);
     const before = await core.readNamespacedConfigMap({ namespace: 'default', name: 'applied' });

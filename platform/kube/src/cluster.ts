@@ -12,6 +12,7 @@ import { ListPages } from './http/list-pages.ts';
 import { route } from './http/router.ts';
 import { WatchHub } from './http/watch-hub.ts';
 import { kubeconfigOf } from './kubeconfig.ts';
+import { stringAt } from './model/kube-object.ts';
 import { OpenApiCatalogue } from './openapi/openapi-catalogue.ts';
 import { Registry } from './resources/registry.ts';
 import { bootstrap } from './simulation/bootstrap.ts';
@@ -48,7 +49,7 @@ export async function startCluster(given: ClusterOptions): Promise<RunningCluste
   const api = new ClusterApi(store, registry, environmentOf(options, store));
   const hub = new WatchHub(store);
   const stopDefinitions = followDefinitions(api, (resource) => hub.endAll(resource));
-  bootstrap(api, { ...options, crds: [...BUILTIN_CRDS, ...options.crds] });
+  bootstrap(api, { ...options, crds: withOutlines(options.crds) });
   const simulation = new Simulation(api, options, identity.authority);
   const pages = new ListPages(() => clock.now());
   const openApi = new OpenApiCatalogue(registry);
@@ -73,6 +74,12 @@ export async function startCluster(given: ClusterOptions): Promise<RunningCluste
       store.close();
     },
   };
+}
+
+/** Outlines stand in for the definitions that are not given. */
+function withOutlines(given: readonly object[]): readonly object[] {
+  const names = new Set(given.map((each) => stringAt(each, 'metadata', 'name')));
+  return [...BUILTIN_CRDS.filter((each) => !names.has(stringAt(each, 'metadata', 'name'))), ...given];
 }
 
 function environmentOf(

@@ -1,9 +1,10 @@
 import { applyConfiguration, type FieldManager, trackUpdate } from '../fields/managed-fields.ts';
 import { jsonEqual } from '../model/json-equal.ts';
 import type { KubeObject, ManagedFieldsEntry } from '../model/kube-object.ts';
-import { badRequest, conflict, invalid } from '../model/status-error.ts';
+import { badRequest, conflict, invalid, type StatusCause } from '../model/status-error.ts';
 import { apiVersionOf, type ResourceType, storageSchema } from '../resources/resource-type.ts';
 import { complete } from '../schema/complete.ts';
+import type { Schema } from '../schema/schema.ts';
 import { validate } from '../schema/validate.ts';
 import { ruleProblems } from '../schema/validate-rules.ts';
 import { modelProblems } from '../validators/model-validator.ts';
@@ -211,12 +212,22 @@ function bumpGeneration(live: KubeObject, next: KubeObject, type: ResourceType):
   return { ...next, metadata: { ...metadata, generation: (live.metadata.generation ?? 0) + 1 } };
 }
 
+/** Where the real definition is there, it says what is right; an outline leaves that to the project's compiled validator. */
+function customProblems(
+  object: KubeObject,
+  live: KubeObject | undefined,
+  schema: Schema,
+): readonly StatusCause[] {
+  const isOutline = schema['x-kubernetes-preserve-unknown-fields'] === true;
+  return isOutline ? modelProblems(object) : ruleProblems(object, live, schema);
+}
+
 function check(object: KubeObject, live: KubeObject | undefined, type: ResourceType): void {
   const causes = [
     ...metadataProblems(object, type),
     ...(live ? immutableMetadataProblems(live.metadata, object.metadata) : []),
     ...validate(object, storageSchema(type)),
-    ...(type.custom ? [...ruleProblems(object, live, storageSchema(type)), ...modelProblems(object)] : []),
+    ...(type.custom ? customProblems(object, live, storageSchema(type)) : []),
     ...(strategyOf(type.id).validate?.(object, live) ?? []),
   ];
   if (causes.length > 0) throw invalid(type, object.metadata.name ?? '', causes);

@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { ClusterApi } from '../api/cluster-api.ts';
 import { DEFINITIONS } from '../api/definitions.ts';
 import { timestamp } from '../api/write-context.ts';
 import type { ResolvedOptions } from '../cluster-options.ts';
-import { jsonEqual } from '../model/json-equal.ts';
-import { isFields, type KubeObject, stringAt } from '../model/kube-object.ts';
+import { type KubeObject, stringAt } from '../model/kube-object.ts';
 
 const WRITER = { manager: 'drydock-bootstrap' };
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -28,18 +28,20 @@ const STORAGE_CLASS: KubeObject = {
   provisioner: 'simulated.drydock.dev',
 };
 
-function ensureDefinition(api: ClusterApi, input: object): void {
-  const definition = input as KubeObject;
-  const name = isFields(definition.metadata) ? String(definition.metadata.name) : '';
+/** The annotation by which a later start sees whether a definition that it brings is another one. */
+const SOURCE = 'drydock.dev/definition';
+
+function ensureDefinition(api: ClusterApi, definition: object): void {
+  const { apiVersion, kind, metadata, spec } = definition as KubeObject;
+  const name = stringAt(metadata, 'name') ?? '';
+  const source = createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 16);
   const live = api.store.get(DEFINITIONS, '', name)?.object;
-  if (live === undefined) {
-    ensure(api, DEFINITIONS, definition);
-    return;
-  }
-  const versions = (object: KubeObject) => (isFields(object.spec) ? object.spec.versions : undefined);
-  if (jsonEqual(versions(live), versions(definition))) return;
+  if (live?.metadata.annotations?.[SOURCE] === source) return;
+  const annotations = { ...metadata.annotations, [SOURCE]: source };
+  const object: KubeObject = { apiVersion, kind, metadata: { name, annotations }, spec };
   const type = api.registry.get(DEFINITIONS);
-  if (type) api.modify({ type, namespace: '', name }, (each) => ({ ...each, spec: definition.spec }), WRITER);
+  if (live === undefined) ensure(api, DEFINITIONS, object);
+  else if (type) api.update({ type, namespace: '', name }, object, WRITER);
 }
 
 function ensure(api: ClusterApi, resource: string, object: KubeObject): void {
