@@ -34,5 +34,6 @@ export * from './policy/fleet-policies.ts';
 export * from './policy/fleet-policy.ts';
 export * from './policy/kyverno-policies.ts';
 export * from './policy/policy-problems.ts';
+export * from './promoter/promoter-installation.ts';
 export * from './synth.ts';
 export * from './yaml-text.ts';

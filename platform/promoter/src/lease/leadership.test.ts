@@ -23,13 +23,15 @@ function world() {
     },
   });
   const replica = (identity: string, skew = 0) => {
-    const link = { connected: true, acquired: 0 };
+    const told: boolean[] = [];
+    const link = { connected: true, deaf: false, told };
     const leadership = new Leadership({
       client: reach(() => link.connected),
       identity,
       clock: { now: () => time + skew },
-      acquired: () => {
-        link.acquired += 1;
+      async changed(acts) {
+        told.push(acts);
+        if (link.deaf) throw new Error('not told');
       },
     });
     return Object.assign(link, { leadership, attempt: () => leadership.attempt() });
@@ -53,7 +55,7 @@ describe('Leadership', () => {
       expect([a.leadership.holds(), b.leadership.holds()]).toEqual([true, false]);
       pass(LEASE_TIMES.retry);
     }
-    expect([a.acquired, b.acquired]).toEqual([1, 0]);
+    expect([a.told, b.told]).toEqual([[true], [false]]);
   });
 
   it('ends by itself before another may begin, when the API server cannot be reached', async () => {
@@ -94,6 +96,19 @@ describe('Leadership', () => {
     await a.leadership.close();
     await b.attempt();
     expect([a.leadership.holds(), b.leadership.holds()]).toEqual([false, true]);
+  });
+
+  it('is told when it begins and ends, and again when nobody has heard it', async () => {
+    const { replica, pass } = world();
+    const a = replica('a');
+    a.deaf = true;
+    await a.attempt();
+    a.deaf = false;
+    await a.attempt();
+    a.connected = false;
+    pass(LEASE_TIMES.deadline);
+    await a.attempt();
+    expect(a.told).toEqual([true, true, false]);
   });
 
   it('is never with two at once, whoever is cut off and whenever', async () => {

@@ -17,8 +17,8 @@ export interface LeadershipOptions {
   readonly times?: LeaseTimes | undefined;
   readonly clock?: Clock | undefined;
   readonly logger?: Logger | undefined;
-  /** Called when this replica has become the one that acts. */
-  readonly acquired?: (() => void) | undefined;
+  /** Called with the first answer, and whenever it changes. What fails is called again at the next try. */
+  readonly changed?: ((acts: boolean) => Promise<void>) | undefined;
 }
 
 /** One replica among several, of which at most one acts. */
@@ -27,18 +27,19 @@ export class Leadership {
   readonly #times: LeaseTimes;
   readonly #clock: Clock;
   readonly #logger: Logger;
-  readonly #acquired: () => void;
+  readonly #changed: (acts: boolean) => Promise<void>;
+  #told: boolean | undefined;
   #candidacy: Candidacy;
   #timer: NodeJS.Timeout | undefined;
   #trying: Promise<void> | undefined;
   #closed = false;
 
-  constructor({ client, identity, times, clock, logger, acquired }: LeadershipOptions) {
+  constructor({ client, identity, times, clock, logger, changed }: LeadershipOptions) {
     this.#client = client;
     this.#times = times ?? LEASE_TIMES;
     this.#clock = clock ?? systemClock;
     this.#logger = logger ?? silentLogger;
-    this.#acquired = acquired ?? (() => {});
+    this.#changed = changed ?? (async () => {});
     this.#candidacy = { me: identity };
   }
 
@@ -56,9 +57,11 @@ export class Leadership {
 
   /** Tries once to take or to keep the Lease; a failure is logged, and leadership then ends by itself. */
   attempt(): Promise<void> {
-    this.#trying = this.#attempt().catch((error: unknown) => {
-      this.#logger.warn('the lease could not be asked for', { error: String(error) });
-    });
+    this.#trying = this.#attempt()
+      .catch((error: unknown) => {
+        this.#logger.warn('the lease could not be asked for', { error: String(error) });
+      })
+      .then(() => this.#tell());
     return this.#trying;
   }
 
@@ -76,7 +79,6 @@ export class Leadership {
 
   async #attempt(): Promise<void> {
     const now = this.#clock.now();
-    const held = this.holds();
     const lease = await this.#client.read();
     const { candidacy, next } = nextLeaseStep(this.#candidacy, lease, { now, times: this.#times });
     this.#candidacy = next.step === 'wait' ? lost(candidacy) : candidacy;
@@ -84,11 +86,20 @@ export class Leadership {
       const version = await this.#client.write(next.record, next.over);
       if (version !== undefined) this.#candidacy = renewed(candidacy, version, now);
     }
-    if (held === this.holds()) return;
-    this.#logger.info(held ? 'another replica acts now' : 'this replica acts now', {
-      holder: next.step === 'write' ? next.record.holder : lease?.record.holder,
+  }
+
+  /** Does not wait: what is slow to be told must not cost the Lease. */
+  #tell(): void {
+    const acts = this.holds();
+    if (acts === this.#told) return;
+    this.#told = acts;
+    this.#logger.info(acts ? 'this replica acts now' : 'another replica acts', {
+      identity: this.#candidacy.me,
     });
-    if (!held) this.#acquired();
+    this.#changed(acts).catch((error: unknown) => {
+      this.#told = undefined;
+      this.#logger.warn('it could not be told which replica acts, trying again', { error: String(error) });
+    });
   }
 
   /** As client-go's `ReleaseOnCancel`: an empty holder, and a duration that is over at once. */

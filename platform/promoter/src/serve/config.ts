@@ -45,6 +45,10 @@ const access = z
 const lease = z.strictObject({
   namespace: name.default('drydock'),
   name: name.default('drydock-promoter'),
+  labelPod: z
+    .boolean()
+    .default(false)
+    .describe('Label the pod of the replica that acts, so that a Service can select it.'),
 });
 
 const FORGE_URLS = { github: 'https://api.github.com', gitlab: 'https://gitlab.com' } as const;

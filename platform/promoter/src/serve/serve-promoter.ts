@@ -11,6 +11,7 @@ import { oidcAuthenticator } from '../access/oidc-authenticator.ts';
 import { startApiServer } from '../api/api-server.ts';
 import { ArgocdDelivery } from '../delivery/argocd-delivery.ts';
 import { ChildHydrator } from '../hydrate/child-hydrator.ts';
+import { labelPod } from '../lease/label-pod.ts';
 import { Leadership } from '../lease/leadership.ts';
 import { KubernetesLease } from '../lease/lease-client.ts';
 import { PromoterMetrics } from '../metrics/promoter-metrics.ts';
@@ -128,9 +129,14 @@ async function authenticatorOf({ config, path }: PromoterConfigFile): Promise<Au
 function leadershipOf(
   { config }: PromoterConfigFile,
   hub: KubeConfig,
-  options: { readonly logger: Logger; readonly acquired: () => void },
+  { logger, acquired }: { readonly logger: Logger; readonly acquired: () => void },
 ): Leadership | undefined {
-  if (config.lease === undefined) return undefined;
+  const { lease } = config;
+  if (lease === undefined) return undefined;
   const identity = `${hostname()}_${randomBytes(6).toString('hex')}`;
-  return new Leadership({ client: new KubernetesLease(hub, config.lease), identity, ...options });
+  const changed = async (acts: boolean) => {
+    if (acts) acquired();
+    if (lease.labelPod) await labelPod(hub, { namespace: lease.namespace, name: hostname() }, acts);
+  };
+  return new Leadership({ client: new KubernetesLease(hub, lease), identity, changed, logger });
 }
