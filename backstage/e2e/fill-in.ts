@@ -4,10 +4,16 @@ const next = (page: Page) => page.getByRole('button', { name: 'Next' }).click();
 
 /** Chooses in one of the template form's pickers. */
 async function pick(page: Page, label: string, value: string): Promise<void> {
-  const field = page.getByRole('textbox', { name: label }).or(page.getByLabel(label, { exact: false })).first();
+  const field = page
+    .getByRole('textbox', { name: label })
+    .or(page.getByLabel(label, { exact: false }))
+    .first();
   await field.click();
   await field.fill(value);
-  await page.getByRole('option', { name: new RegExp(value, 'i') }).first().click();
+  await page
+    .getByRole('option', { name: new RegExp(value, 'i') })
+    .first()
+    .click();
 }
 
 async function create(page: Page): Promise<void> {

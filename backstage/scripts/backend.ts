@@ -53,7 +53,8 @@ export async function waitUntilReady({ url, state }: PortalEnvironment, { child 
   const deadline = Date.now() + READY_LIMIT;
   while (Date.now() < deadline) {
     if (await isReady(url)) return 'is ready';
-    if (child.exitCode !== null) throw new Error(`the portal has ended while it was starting; see ${logFile(state)}`);
+    if (child.exitCode !== null)
+      throw new Error(`the portal has ended while it was starting; see ${logFile(state)}`);
     await sleep(POLL);
   }
   throw new Error(`the portal is not ready after ${READY_LIMIT / 1_000} s; see ${logFile(state)}`);

@@ -6,7 +6,10 @@ import { dirname, join } from 'node:path';
 export async function hashFiles(folder: string, include: (path: string) => boolean): Promise<string> {
   const hash = createHash('sha256');
   for (const path of (await list(folder, '', include)).sort()) {
-    hash.update(`${path}\0`).update(await readFile(join(folder, path))).update('\0');
+    hash
+      .update(`${path}\0`)
+      .update(await readFile(join(folder, path)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

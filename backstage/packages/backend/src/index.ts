@@ -14,9 +14,7 @@ backend.add(import('@drydock/plugin-permission-backend-module-drydock'));
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
-backend.add(
-  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
-);
+backend.add(import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'));
 backend.add(import('@drydock/plugin-catalog-backend-module-drydock'));
 
 backend.add(import('@drydock/plugin-promotion-backend'));

@@ -1,9 +1,5 @@
 /** Whether a URL is reached from this machine only. */
 export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
-  return (
-    hostname === 'localhost' ||
-    hostname === '[::1]' ||
-    /^127(\.\d+){3}$/.test(hostname)
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
 }

@@ -1,11 +1,5 @@
-import {
-  coreServices,
-  createBackendModule,
-} from '@backstage/backend-plugin-api';
-import {
-  authProvidersExtensionPoint,
-  createProxyAuthProviderFactory,
-} from '@backstage/plugin-auth-node';
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
+import { authProvidersExtensionPoint, createProxyAuthProviderFactory } from '@backstage/plugin-auth-node';
 import { demoAuthenticator } from './demoAuthenticator';
 import { isLoopback } from './isLoopback';
 
@@ -35,10 +29,7 @@ export const authModuleDemoProvider = createBackendModule({
           factory: createProxyAuthProviderFactory({
             authenticator: demoAuthenticator,
             signInResolver: async ({ result: { entityRef } }, context) =>
-              context.signInWithCatalogUser(
-                { entityRef },
-                { dangerousEntityRefFallback: { entityRef } },
-              ),
+              context.signInWithCatalogUser({ entityRef }, { dangerousEntityRefFallback: { entityRef } }),
           }),
         });
       },

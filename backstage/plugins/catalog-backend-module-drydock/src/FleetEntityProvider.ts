@@ -1,11 +1,5 @@
-import type {
-  LoggerService,
-  SchedulerServiceTaskRunner,
-} from '@backstage/backend-plugin-api';
-import type {
-  EntityProvider,
-  EntityProviderConnection,
-} from '@backstage/plugin-catalog-node';
+import type { LoggerService, SchedulerServiceTaskRunner } from '@backstage/backend-plugin-api';
+import type { EntityProvider, EntityProviderConnection } from '@backstage/plugin-catalog-node';
 import { PORTAL_USER, PromoterClient } from '@drydock/plugin-promotion-node';
 import { entitiesOf } from './entitiesOf';
 

@@ -1,8 +1,4 @@
-import {
-  ANNOTATION_LOCATION,
-  ANNOTATION_ORIGIN_LOCATION,
-  Entity,
-} from '@backstage/catalog-model';
+import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, Entity } from '@backstage/catalog-model';
 import type {
   FleetClusterView,
   FleetTeamView,
@@ -51,11 +47,7 @@ function entity(
 }
 
 function domain({ name }: FleetView): Entity {
-  return entity(
-    'Domain',
-    { name, description: `The fleet ${name}` },
-    { owner: PLATFORM_TEAM },
-  );
+  return entity('Domain', { name, description: `The fleet ${name}` }, { owner: PLATFORM_TEAM });
 }
 
 function groups({ teams }: FleetView): Entity[] {
@@ -72,9 +64,7 @@ function groups({ teams }: FleetView): Entity[] {
         ...(contact && { description: `Reach them at ${contact}` }),
       },
       { type: 'team', profile: { displayName }, children: [] },
-      teams.some(team => team.name === name)
-        ? `workloads/${name}/team.yaml`
-        : undefined,
+      teams.some(team => team.name === name) ? `workloads/${name}/team.yaml` : undefined,
     ),
   );
 }
@@ -99,8 +89,7 @@ function users({ access, teams }: FleetView): Entity[] {
 }
 
 function environment(name: string, gates: readonly string[]): Entity {
-  const description =
-    gates.length === 0 ? 'Open to every release' : `Gates: ${gates.join(', ')}`;
+  const description = gates.length === 0 ? 'Open to every release' : `Gates: ${gates.join(', ')}`;
   return entity(
     'Resource',
     { name: `environment-${name}`, title: name, description },

@@ -1,10 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  ClusterDetails,
-  KubernetesClustersSupplier,
-} from '@backstage/plugin-kubernetes-node';
+import type { ClusterDetails, KubernetesClustersSupplier } from '@backstage/plugin-kubernetes-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
 

@@ -1,7 +1,4 @@
-import {
-  AuthorizeResult,
-  Permission,
-} from '@backstage/plugin-permission-common';
+import { AuthorizeResult, Permission } from '@backstage/plugin-permission-common';
 import type { PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   GrantView,
@@ -47,19 +44,13 @@ describe('DrydockPermissionPolicy', () => {
   });
 
   it('narrows a deployer to units of the teams', async () => {
-    const decision = await decide(
-      [{ role: 'deployer', teams: ['payments'] }],
-      promotionCreatePermission,
-    );
+    const decision = await decide([{ role: 'deployer', teams: ['payments'] }], promotionCreatePermission);
     expect(decision).toMatchObject({
       result: AuthorizeResult.CONDITIONAL,
       conditions: {
         anyOf: [
           {
-            allOf: [
-              { rule: 'IS_UNIT' },
-              { rule: 'IS_OWNED_BY_TEAM', params: { teams: ['payments'] } },
-            ],
+            allOf: [{ rule: 'IS_UNIT' }, { rule: 'IS_OWNED_BY_TEAM', params: { teams: ['payments'] } }],
           },
         ],
       },
@@ -67,10 +58,7 @@ describe('DrydockPermissionPolicy', () => {
   });
 
   it('narrows an approver to the environments', async () => {
-    const decision = await decide(
-      [{ role: 'approver', environments: ['prod'] }],
-      promotionApprovePermission,
-    );
+    const decision = await decide([{ role: 'approver', environments: ['prod'] }], promotionApprovePermission);
     expect(JSON.stringify(decision)).toContain('IS_IN_ENVIRONMENT');
   });
 });

@@ -5,11 +5,7 @@ import {
   PermissionCriteria,
   PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import type {
-  PermissionPolicy,
-  PolicyQuery,
-  PolicyQueryUser,
-} from '@backstage/plugin-permission-node';
+import type { PermissionPolicy, PolicyQuery, PolicyQueryUser } from '@backstage/plugin-permission-node';
 import {
   GrantView,
   promotionReadPermission,
@@ -22,9 +18,7 @@ import {
 } from '@drydock/plugin-promotion-node';
 import type { GrantLoader } from './GrantLoader';
 
-type Criteria = PermissionCriteria<
-  PermissionCondition<typeof RESOURCE_TYPE_PROMOTION_TARGET>
->;
+type Criteria = PermissionCriteria<PermissionCondition<typeof RESOURCE_TYPE_PROMOTION_TARGET>>;
 
 const ALLOW: PolicyDecision = { result: AuthorizeResult.ALLOW };
 const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
@@ -39,11 +33,7 @@ const ROLE: Readonly<Record<string, GrantView['role']>> = {
 
 /** Needs a role: what shows or edits the parts of Backstage that change things. */
 const NEEDS_DEPLOYER = new Set(['scaffolder.task.create', 'scaffolder.action.execute']);
-const NEEDS_ADMIN = new Set([
-  'catalog.entity.delete',
-  'catalog.location.create',
-  'catalog.location.delete',
-]);
+const NEEDS_ADMIN = new Set(['catalog.entity.delete', 'catalog.location.create', 'catalog.location.delete']);
 
 /**
  * Decides by the access list of the fleet, so that the portal shows what the promoter will enforce. Reading is free to
@@ -56,27 +46,20 @@ export class DrydockPermissionPolicy implements PermissionPolicy {
     this.#grants = grants;
   }
 
-  async handle(
-    { permission }: PolicyQuery,
-    user?: PolicyQueryUser,
-  ): Promise<PolicyDecision> {
+  async handle({ permission }: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
     if (user === undefined) return DENY;
     const { name } = permission;
     if (name === promotionReadPermission.name) return ALLOW;
     if (!isRestricted(name)) return ALLOW;
     const { userEntityRef, ownershipEntityRefs } = user.info;
-    const grants = await this.#grants.load(
-      toPromoterUser(userEntityRef, ownershipEntityRefs),
-    );
+    const grants = await this.#grants.load(toPromoterUser(userEntityRef, ownershipEntityRefs));
     if (grants.some(({ role }) => role === 'admin')) return ALLOW;
     if (NEEDS_ADMIN.has(name)) return DENY;
     if (NEEDS_DEPLOYER.has(name)) {
       return grants.some(({ role }) => role === 'deployer') ? ALLOW : DENY;
     }
     if (!isResourcePermission(permission, RESOURCE_TYPE_PROMOTION_TARGET)) return DENY;
-    const criteria = grants
-      .filter(({ role }) => role === ROLE[name])
-      .map(criteriaOf);
+    const criteria = grants.filter(({ role }) => role === ROLE[name]).map(criteriaOf);
     const [first, ...rest] = criteria;
     if (first === undefined) return DENY;
     return createPromotionConditionalDecision(permission, {
@@ -95,9 +78,7 @@ function criteriaOf({ teams, environments }: GrantView): Criteria {
     allOf: [
       promotionConditions.isUnit(),
       ...(teams ? [promotionConditions.isOwnedByTeam({ teams })] : []),
-      ...(environments
-        ? [promotionConditions.isInEnvironment({ environments })]
-        : []),
+      ...(environments ? [promotionConditions.isInEnvironment({ environments })] : []),
     ],
   };
 }

@@ -1,7 +1,4 @@
-import {
-  coreServices,
-  createBackendModule,
-} from '@backstage/backend-plugin-api';
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import { promoterServiceRef } from '@drydock/plugin-promotion-node';
 import { DrydockPermissionPolicy } from './DrydockPermissionPolicy';

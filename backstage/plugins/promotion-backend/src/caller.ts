@@ -1,7 +1,4 @@
-import type {
-  HttpAuthService,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import type { HttpAuthService, UserInfoService } from '@backstage/backend-plugin-api';
 import { PromoterClient, promoterUserOf } from '@drydock/plugin-promotion-node';
 import type { Request } from 'express';
 import type { Authorizer } from './authorization/Authorizer';

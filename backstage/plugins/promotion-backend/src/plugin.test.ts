@@ -1,16 +1,12 @@
 import { createServiceFactory } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import permissionBackend from '@backstage/plugin-permission-backend';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import permissionPolicy from '@drydock/plugin-permission-backend-module-drydock';
 import { matrixView, unitView } from '@drydock/plugin-promotion-common';
 import request from 'supertest';
 import { promotionPlugin } from './plugin';
-import { startFleet, TestFleet } from './testing/startFleet';
+import { startFleet, TestFleet } from './__testUtils__/startFleet';
 
 jest.setTimeout(120_000);
 
@@ -164,10 +160,7 @@ describe('the promotion backend before a real promoter', () => {
   });
 
   it('asks the permission system first', async () => {
-    const guarded = await startBackend(fleet, [
-      permissionBackend,
-      permissionPolicy,
-    ]);
+    const guarded = await startBackend(fleet, [permissionBackend, permissionPolicy]);
     const freeze = (user: string) =>
       guarded
         .put('/api/promotion/environments/prod/freeze')

@@ -1,13 +1,8 @@
-import {
-  coreServices,
-  createBackendPlugin,
-} from '@backstage/backend-plugin-api';
+import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { actionsRegistryServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import {
-  promotionPermissions,
-} from '@drydock/plugin-promotion-common';
+import { promotionPermissions } from '@drydock/plugin-promotion-common';
 import {
   promoterServiceRef,
   promotionRules,
@@ -46,9 +41,7 @@ export const promotionPlugin = createBackendPlugin({
           rules: Object.values(promotionRules),
           getResources: refs => targets.load(refs),
         });
-        const ruleset = permissionsRegistry.getPermissionRuleset(
-          promotionTargetResourceRef,
-        );
+        const ruleset = permissionsRegistry.getPermissionRuleset(promotionTargetResourceRef);
         const authorizer = new Authorizer({ ...deps, ruleset });
         registerActions({ ...deps, authorizer });
         httpRouter.use(await createRouter({ ...deps, authorizer }));

@@ -79,7 +79,12 @@ describe('availabilityOf', () => {
       }),
       'frozen by bob: sale',
     ],
-    ['cannot roll back to before the first release', 'rollback', input({ releases: [release(2), release(1)] }), 'No older release'],
+    [
+      'cannot roll back to before the first release',
+      'rollback',
+      input({ releases: [release(2), release(1)] }),
+      'No older release',
+    ],
     [
       'rolls back where there is an older release',
       'rollback',
@@ -92,8 +97,9 @@ describe('availabilityOf', () => {
   ];
 
   it.each(cases)('%s', (_title, action, given, expected) => {
-    const result = availabilityOf(action, given);
-    if (expected === true) expect(result).toEqual({ available: true });
-    else expect(result).toEqual({ available: false, reason: expect.stringContaining(expected) });
+    const reason = expect.stringContaining(String(expected));
+    expect(availabilityOf(action, given)).toEqual(
+      expected === true ? { available: true } : { available: false, reason },
+    );
   });
 });

@@ -1,12 +1,7 @@
 import type { CellView, ReleaseView } from './views';
 
 /** What a person can do with a unit in an environment. */
-export type PromotionAction =
-  | 'promote'
-  | 'approve'
-  | 'rollback'
-  | 'hold'
-  | 'releaseHold';
+export type PromotionAction = 'promote' | 'approve' | 'rollback' | 'hold' | 'releaseHold';
 
 /** Whether an action makes sense and is permitted now; if not, why. */
 export type Availability =
@@ -37,10 +32,7 @@ const no = (reason: string): Availability => ({ available: false, reason });
 /**
  * The one decision tree behind every button. It explains; the promoter decides again when the button is pressed.
  */
-export function availabilityOf(
-  action: PromotionAction,
-  input: AvailabilityInput,
-): Availability {
+export function availabilityOf(action: PromotionAction, input: AvailabilityInput): Availability {
   const { cell } = input;
   if (!input.permitted[action]) {
     return no(`You need the role ${ROLE[action]} in ${cell.environment}.`);

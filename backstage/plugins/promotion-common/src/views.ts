@@ -19,14 +19,7 @@ export const releaseView = z.object({
 export type ReleaseView = z.infer<typeof releaseView>;
 
 /** Health of a unit, in the words of Argo CD. */
-export const healthView = z.enum([
-  'Healthy',
-  'Progressing',
-  'Degraded',
-  'Suspended',
-  'Missing',
-  'Unknown',
-]);
+export const healthView = z.enum(['Healthy', 'Progressing', 'Degraded', 'Suspended', 'Missing', 'Unknown']);
 export type Health = z.infer<typeof healthView>;
 
 /** A unit on one cluster. */

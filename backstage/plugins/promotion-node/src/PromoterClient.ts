@@ -48,8 +48,7 @@ export interface PromoterClientOptions {
   readonly timeout?: number;
 }
 
-const entries = <T extends z.ZodType>(schema: T) =>
-  z.object({ entries: z.array(schema) });
+const entries = <T extends z.ZodType>(schema: T) => z.object({ entries: z.array(schema) });
 
 /** The promoter's HTTP API. Answers are checked; refusals become the errors of `@backstage/errors`. */
 export class PromoterClient {
@@ -137,10 +136,7 @@ export class PromoterClient {
   }
 
   /** Any operation whose answer has a known shape. */
-  async call<T extends z.ZodType>(
-    schema: T,
-    request: PromoterRequest,
-  ): Promise<z.infer<T>> {
+  async call<T extends z.ZodType>(schema: T, request: PromoterRequest): Promise<z.infer<T>> {
     const response = await this.send(request, this.#options.timeout ?? 15_000);
     const parsed = schema.safeParse(await response.json());
     if (parsed.success) return parsed.data;
@@ -162,10 +158,7 @@ export class PromoterClient {
     });
   }
 
-  private async send(
-    request: PromoterRequest,
-    timeout?: number,
-  ): Promise<Response> {
+  private async send(request: PromoterRequest, timeout?: number): Promise<Response> {
     const { baseUrl, signer, fetch: fetchFn = fetch } = this.#options;
     const path = request.path.map(encodeURIComponent).join('/');
     const url = new URL(`${baseUrl}/api/v1/${path}`);
@@ -186,16 +179,10 @@ export class PromoterClient {
           'content-type': 'application/json',
         }),
       },
-      body:
-        request.body === undefined ? undefined : JSON.stringify(request.body),
-      signal:
-        request.signal ??
-        (timeout === undefined ? undefined : AbortSignal.timeout(timeout)),
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      signal: request.signal ?? (timeout === undefined ? undefined : AbortSignal.timeout(timeout)),
     }).catch(cause => {
-      throw new ServiceUnavailableError(
-        `the promoter at ${baseUrl} does not answer`,
-        cause,
-      );
+      throw new ServiceUnavailableError(`the promoter at ${baseUrl} does not answer`, cause);
     });
     if (!response.ok) throw await errorOf(response);
     return response;

@@ -1,7 +1,4 @@
-import type {
-  BackstageCredentials,
-  UserInfoService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials, UserInfoService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { PromoterUser } from './AssertionSigner';
 
@@ -13,16 +10,12 @@ export async function promoterUserOf(
   credentials: BackstageCredentials,
   userInfo: UserInfoService,
 ): Promise<PromoterUser> {
-  const { userEntityRef, ownershipEntityRefs } =
-    await userInfo.getUserInfo(credentials);
+  const { userEntityRef, ownershipEntityRefs } = await userInfo.getUserInfo(credentials);
   return toPromoterUser(userEntityRef, ownershipEntityRefs);
 }
 
 /** Leaves kind and namespace away: the fleet's access list names users and groups plainly. */
-export function toPromoterUser(
-  userEntityRef: string,
-  ownershipEntityRefs: readonly string[],
-): PromoterUser {
+export function toPromoterUser(userEntityRef: string, ownershipEntityRefs: readonly string[]): PromoterUser {
   const groups = ownershipEntityRefs
     .map(ref => parseEntityRef(ref))
     .filter(({ kind }) => kind.toLocaleLowerCase('en-US') === 'group')

@@ -23,9 +23,7 @@ export async function errorOf(response: Response): Promise<Error> {
     case 422:
       return new InputError(message);
     case 401:
-      return new AuthenticationError(
-        `the promoter does not accept the portal's signature: ${message}`,
-      );
+      return new AuthenticationError(`the promoter does not accept the portal's signature: ${message}`);
     case 403:
       return new NotAllowedError(message);
     case 404:
@@ -33,9 +31,7 @@ export async function errorOf(response: Response): Promise<Error> {
     case 409:
       return new ConflictError(message);
     default:
-      return new ServiceUnavailableError(
-        `the promoter answered ${response.status}: ${message}`,
-      );
+      return new ServiceUnavailableError(`the promoter answered ${response.status}: ${message}`);
   }
 }
 

@@ -3,10 +3,7 @@ import {
   createPermissionResourceRef,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
-import {
-  PromotionTarget,
-  RESOURCE_TYPE_PROMOTION_TARGET,
-} from '@drydock/plugin-promotion-common';
+import { PromotionTarget, RESOURCE_TYPE_PROMOTION_TARGET } from '@drydock/plugin-promotion-common';
 import { z } from 'zod';
 
 /** A condition that can be laid over many targets at once. */
@@ -26,10 +23,11 @@ const isInEnvironment = createPermissionRule({
   description: 'Allow targets in the given environments',
   resourceRef: promotionTargetResourceRef,
   paramsSchema: z.object({ environments: z.array(z.string()) }),
-  apply: ({ environment }, { environments }) =>
-    environments.includes(environment),
-  toQuery: ({ environments }) => ({ environment }) =>
-    environments.includes(environment),
+  apply: ({ environment }, { environments }) => environments.includes(environment),
+  toQuery:
+    ({ environments }) =>
+    ({ environment }) =>
+      environments.includes(environment),
 });
 
 const isOwnedByTeam = createPermissionRule({
@@ -38,8 +36,10 @@ const isOwnedByTeam = createPermissionRule({
   resourceRef: promotionTargetResourceRef,
   paramsSchema: z.object({ teams: z.array(z.string()) }),
   apply: ({ team }, { teams }) => team !== undefined && teams.includes(team),
-  toQuery: ({ teams }) => ({ team }) =>
-    team !== undefined && teams.includes(team),
+  toQuery:
+    ({ teams }) =>
+    ({ team }) =>
+      team !== undefined && teams.includes(team),
 });
 
 const isUnit = createPermissionRule({
@@ -47,7 +47,10 @@ const isUnit = createPermissionRule({
   description: 'Allow targets that name a unit, not a whole environment',
   resourceRef: promotionTargetResourceRef,
   apply: ({ unit }) => unit !== undefined,
-  toQuery: () => ({ unit }) => unit !== undefined,
+  toQuery:
+    () =>
+    ({ unit }) =>
+      unit !== undefined,
 });
 
 /** The rules a policy can use for promotion permissions. */
@@ -62,5 +65,4 @@ const exported = createConditionExports({
 export const promotionConditions = exported.conditions;
 
 /** Makes a conditional decision about a promotion permission. */
-export const createPromotionConditionalDecision =
-  exported.createConditionalDecision;
+export const createPromotionConditionalDecision = exported.createConditionalDecision;

@@ -13,8 +13,7 @@ const card = EntityCardBlueprint.make({
   params: {
     filter: isUnit,
     type: 'content',
-    loader: () =>
-      import('./components/entity/EntityPromotionCard').then(m => <m.EntityPromotionCard />),
+    loader: () => import('./components/entity/EntityPromotionCard').then(m => <m.EntityPromotionCard />),
   },
 });
 

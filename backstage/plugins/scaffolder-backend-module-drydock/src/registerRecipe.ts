@@ -35,7 +35,11 @@ export function registerRecipe<T extends AnyZodObject>(
     async ({ input, credentials, logger }: ActionsRegistryActionContext<AnyZodObject>) => {
       const user = await promoterUserOf(credentials, userInfo);
       const { review, ...values } = input as z.infer<T> & { review?: boolean };
-      const { unit = '', branch, ...change } = await recipe.plan(values as z.infer<T>, {
+      const {
+        unit = '',
+        branch,
+        ...change
+      } = await recipe.plan(values as z.infer<T>, {
         fleet: () => promoter.fleet(user),
         file: path => promoter.file(path, user),
       });
@@ -47,10 +51,7 @@ export function registerRecipe<T extends AnyZodObject>(
     };
   const input = (zod: typeof z) =>
     recipe.input(zod).extend({
-      review: zod
-        .boolean()
-        .optional()
-        .describe('Commit to a new branch for a review, instead of to main.'),
+      review: zod.boolean().optional().describe('Commit to a new branch for a review, instead of to main.'),
     });
   actions.register({
     name: `check-${recipe.name}`,

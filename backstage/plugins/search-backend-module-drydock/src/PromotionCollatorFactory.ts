@@ -1,13 +1,6 @@
 import { Readable } from 'node:stream';
-import type {
-  DocumentCollatorFactory,
-  IndexableDocument,
-} from '@backstage/plugin-search-common';
-import {
-  HistoryEntryView,
-  promotionReadPermission,
-  RowView,
-} from '@drydock/plugin-promotion-common';
+import type { DocumentCollatorFactory, IndexableDocument } from '@backstage/plugin-search-common';
+import { HistoryEntryView, promotionReadPermission, RowView } from '@drydock/plugin-promotion-common';
 import { PORTAL_USER, PromoterClient } from '@drydock/plugin-promotion-node';
 
 const PAGE = 100;
@@ -34,10 +27,7 @@ export class PromotionCollatorFactory implements DocumentCollatorFactory {
       yield* rows.map(unitDocument);
       if (rows.length === 0 || page * PAGE >= total) break;
     }
-    const entries = await this.#promoter.history(
-      { limit: PROMOTIONS },
-      PORTAL_USER,
-    );
+    const entries = await this.#promoter.history({ limit: PROMOTIONS }, PORTAL_USER);
     yield* entries.map(promotionDocument);
   }
 }

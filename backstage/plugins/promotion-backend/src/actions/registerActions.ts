@@ -1,10 +1,7 @@
 import type { UserInfoService } from '@backstage/backend-plugin-api';
 import type { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { NotFoundError } from '@backstage/errors';
-import {
-  promotionCreatePermission,
-  promotionReadPermission,
-} from '@drydock/plugin-promotion-common';
+import { promotionCreatePermission, promotionReadPermission } from '@drydock/plugin-promotion-common';
 import { PromoterClient, promoterUserOf } from '@drydock/plugin-promotion-node';
 import type { Authorizer } from '../authorization/Authorizer';
 
@@ -68,7 +65,8 @@ function registerRequest({ actions, authorizer, promoter, userInfo }: ActionOpti
   actions.register({
     name: 'request-promotion',
     title: 'Request a promotion',
-    description: 'Asks for the release of a unit that is next in an environment. Gates still decide when it enters.',
+    description:
+      'Asks for the release of a unit that is next in an environment. Gates still decide when it enters.',
     schema: {
       input: z =>
         z.object({

@@ -1,16 +1,7 @@
-import type {
-  BackstageCredentials,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
+import type { BackstageCredentials, PermissionsService } from '@backstage/backend-plugin-api';
 import { NotAllowedError } from '@backstage/errors';
-import {
-  AuthorizeResult,
-  ResourcePermission,
-} from '@backstage/plugin-permission-common';
-import {
-  createConditionAuthorizer,
-  PermissionRuleset,
-} from '@backstage/plugin-permission-node';
+import { AuthorizeResult, ResourcePermission } from '@backstage/plugin-permission-common';
+import { createConditionAuthorizer, PermissionRuleset } from '@backstage/plugin-permission-node';
 import {
   promotionReadPermission,
   PromotionTarget,
@@ -39,14 +30,11 @@ export class Authorizer {
     credentials: BackstageCredentials,
   ): Promise<void> {
     const resourceRef = stringifyTargetRef(target);
-    const [decision] = await this.#options.permissions.authorize(
-      [{ permission, resourceRef }],
-      { credentials },
-    );
+    const [decision] = await this.#options.permissions.authorize([{ permission, resourceRef }], {
+      credentials,
+    });
     if (decision?.result === AuthorizeResult.ALLOW) return;
-    throw new NotAllowedError(
-      `You lack the permission ${permission.name} for ${resourceRef}`,
-    );
+    throw new NotAllowedError(`You lack the permission ${permission.name} for ${resourceRef}`);
   }
 
   /**
@@ -54,18 +42,13 @@ export class Authorizer {
    *
    * @throws NotAllowedError when it is nothing at all
    */
-  async readable(
-    credentials: BackstageCredentials,
-  ): Promise<(target: PromotionTarget) => boolean> {
+  async readable(credentials: BackstageCredentials): Promise<(target: PromotionTarget) => boolean> {
     const { permissions, ruleset } = this.#options;
-    const [decision] = await permissions.authorizeConditional(
-      [{ permission: promotionReadPermission }],
-      { credentials },
-    );
+    const [decision] = await permissions.authorizeConditional([{ permission: promotionReadPermission }], {
+      credentials,
+    });
     if (decision === undefined || decision.result === AuthorizeResult.DENY) {
-      throw new NotAllowedError(
-        `You lack the permission ${promotionReadPermission.name}`,
-      );
+      throw new NotAllowedError(`You lack the permission ${promotionReadPermission.name}`);
     }
     const isAuthorized = createConditionAuthorizer(ruleset);
     return target => isAuthorized(decision, target);

@@ -1,8 +1,4 @@
-import {
-  FleetView,
-  parseTargetRef,
-  PromotionTarget,
-} from '@drydock/plugin-promotion-common';
+import { FleetView, parseTargetRef, PromotionTarget } from '@drydock/plugin-promotion-common';
 import { PORTAL_USER, PromoterClient } from '@drydock/plugin-promotion-node';
 
 /** Milliseconds for which the files of the fleet are not asked for again. */

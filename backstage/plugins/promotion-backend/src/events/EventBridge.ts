@@ -1,10 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import {
-  PROMOTION_CHANNEL,
-  PromotionSignal,
-} from '@drydock/plugin-promotion-common';
+import { PROMOTION_CHANNEL, PromotionSignal } from '@drydock/plugin-promotion-common';
 import type { PromoterClient } from '@drydock/plugin-promotion-node';
 import { Notifier } from './Notifier';
 import { PromoterEvent, promoterEvent } from './promoterEvent';
@@ -36,9 +33,7 @@ export class EventBridge {
 
   /** Begins to follow, and does not wait for the end. */
   start(): void {
-    this.follow().catch(error =>
-      this.#options.logger.error('the event bridge has ended', error),
-    );
+    this.follow().catch(error => this.#options.logger.error('the event bridge has ended', error));
   }
 
   stop(): void {
@@ -73,16 +68,10 @@ export class EventBridge {
     await this.publish(event);
     await this.#notifier
       .handle(event)
-      .catch(error =>
-        this.#options.logger.warn('a notification was not sent', error),
-      );
+      .catch(error => this.#options.logger.warn('a notification was not sent', error));
   }
 
-  private async publish(event: {
-    type: string;
-    unit?: string;
-    environment?: string;
-  }): Promise<void> {
+  private async publish(event: { type: string; unit?: string; environment?: string }): Promise<void> {
     const message: PromotionSignal = {
       type: event.type,
       unit: event.unit ?? null,

@@ -73,12 +73,9 @@ export function approverRefs(fleet: FleetView, environment: string): string[] {
     .filter(
       ({ role, environments }) =>
         role === 'admin' ||
-        (role === 'approver' &&
-          (environments === undefined || environments.includes(environment))),
+        (role === 'approver' && (environments === undefined || environments.includes(environment))),
     )
-    .map(({ user, group }) =>
-      user === undefined ? `group:default/${group}` : `user:default/${user}`,
-    );
+    .map(({ user, group }) => (user === undefined ? `group:default/${group}` : `user:default/${user}`));
   return [...new Set(refs)];
 }
 
@@ -86,9 +83,6 @@ function waitsForApproval(event: Extract<PromoterEvent, { type: 'verdict' }>) {
   return (
     event.action === 'wait' &&
     event.reasons.length === 1 &&
-    event.reasons.every(
-      ({ code, message }) =>
-        code === 'gate' && message.startsWith('approval:'),
-    )
+    event.reasons.every(({ code, message }) => code === 'gate' && message.startsWith('approval:'))
   );
 }

@@ -12,9 +12,7 @@ export async function* readServerSentEvents(
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of body) {
-    const blocks = (rest + decoder.decode(chunk, { stream: true })).split(
-      /\r?\n\r?\n/,
-    );
+    const blocks = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n\r?\n/);
     rest = blocks.pop() ?? '';
     for (const block of blocks) {
       const event = parse(block);

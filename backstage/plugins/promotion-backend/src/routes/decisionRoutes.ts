@@ -28,10 +28,7 @@ const decisions: readonly Decision[] = [
 ];
 
 /** Everything people decide: permitted here first, then decided and recorded by the promoter in their name. */
-export function addDecisionRoutes(
-  router: Router,
-  options: RouterOptions,
-): void {
+export function addDecisionRoutes(router: Router, options: RouterOptions): void {
   const { authorizer, promoter } = options;
   const caller = callerOf(options);
   for (const { method, path, permission } of decisions) {

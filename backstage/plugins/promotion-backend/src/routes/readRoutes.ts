@@ -1,8 +1,5 @@
 import { InputError } from '@backstage/errors';
-import {
-  promotionReadPermission,
-  RowView,
-} from '@drydock/plugin-promotion-common';
+import { promotionReadPermission, RowView } from '@drydock/plugin-promotion-common';
 import type { Router } from 'express';
 import { z } from 'zod';
 import { callerOf, RouterOptions } from '../caller';
@@ -83,9 +80,7 @@ type Readable = Awaited<ReturnType<RouterOptions['authorizer']['readable']>>;
 
 function readRow(row: RowView, readable: Readable): RowView {
   const { unit, team } = row;
-  const cells = row.cells.filter(({ environment }) =>
-    readable({ unit, environment, ...(team && { team }) }),
-  );
+  const cells = row.cells.filter(({ environment }) => readable({ unit, environment, ...(team && { team }) }));
   return { ...row, cells };
 }
 
@@ -93,8 +88,6 @@ function parse<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new InputError(
-    parsed.error.issues
-      .map(({ path, message }) => `${path.join('.')}: ${message}`)
-      .join('; '),
+    parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
   );
 }

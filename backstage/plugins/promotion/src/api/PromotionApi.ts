@@ -24,11 +24,7 @@ export interface PromotionApi {
   matrix(query: MatrixQuery): Promise<MatrixView>;
   unit(unit: string): Promise<UnitView>;
   diff(place: Place, release?: string): Promise<DiffView>;
-  history(query: {
-    unit?: string;
-    environment?: string;
-    limit?: number;
-  }): Promise<HistoryEntryView[]>;
+  history(query: { unit?: string; environment?: string; limit?: number }): Promise<HistoryEntryView[]>;
   audit(limit: number): Promise<AuditEntryView[]>;
   promote(place: Place, release?: string): Promise<DoneView>;
   approve(place: Place, release?: string, comment?: string): Promise<DoneView>;

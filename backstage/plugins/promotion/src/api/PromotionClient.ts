@@ -24,13 +24,11 @@ export class PromotionClient implements PromotionApi {
 
   fleet: PromotionApi['fleet'] = () => this.get(['fleet']);
 
-  matrix: PromotionApi['matrix'] = (query: MatrixQuery) =>
-    this.get(['matrix'], { ...query });
+  matrix: PromotionApi['matrix'] = (query: MatrixQuery) => this.get(['matrix'], { ...query });
 
   unit: PromotionApi['unit'] = unit => this.get(['units', unit]);
 
-  diff: PromotionApi['diff'] = (place, release) =>
-    this.get([...segments(place), 'diff'], { release });
+  diff: PromotionApi['diff'] = (place, release) => this.get([...segments(place), 'diff'], { release });
 
   history: PromotionApi['history'] = async query =>
     (await this.get<{ entries: HistoryEntryView[] }>(['history'], query)).entries;
@@ -47,41 +45,34 @@ export class PromotionClient implements PromotionApi {
   rollback: PromotionApi['rollback'] = (place, release, reason) =>
     this.send('POST', [...segments(place), 'rollbacks'], { release, reason });
 
-  hold: PromotionApi['hold'] = (place, reason) =>
-    this.send('PUT', [...segments(place), 'hold'], { reason });
+  hold: PromotionApi['hold'] = (place, reason) => this.send('PUT', [...segments(place), 'hold'], { reason });
 
-  releaseHold: PromotionApi['releaseHold'] = place =>
-    this.send('DELETE', [...segments(place), 'hold']);
+  releaseHold: PromotionApi['releaseHold'] = place => this.send('DELETE', [...segments(place), 'hold']);
 
   freeze: PromotionApi['freeze'] = (environment, reason) =>
     this.send('PUT', ['environments', environment, 'freeze'], { reason });
 
-  thaw: PromotionApi['thaw'] = environment =>
-    this.send('DELETE', ['environments', environment, 'freeze']);
+  thaw: PromotionApi['thaw'] = environment => this.send('DELETE', ['environments', environment, 'freeze']);
 
   private get<T>(path: readonly string[], query: Query = {}): Promise<T> {
     return this.request(path, query, { method: 'GET' });
   }
 
-  private send(
-    method: 'POST' | 'PUT' | 'DELETE',
-    path: readonly string[],
-    body?: object,
-  ): Promise<DoneView> {
-    return this.request(path, {}, {
-      method,
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
-    });
+  private send(method: 'POST' | 'PUT' | 'DELETE', path: readonly string[], body?: object): Promise<DoneView> {
+    return this.request(
+      path,
+      {},
+      {
+        method,
+        ...(body && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      },
+    );
   }
 
-  private async request<T>(
-    path: readonly string[],
-    query: Query,
-    init: RequestInit,
-  ): Promise<T> {
+  private async request<T>(path: readonly string[], query: Query, init: RequestInit): Promise<T> {
     const base = await this.#discovery.getBaseUrl('promotion');
     const url = new URL(`${base}/${path.map(encodeURIComponent).join('/')}`);
     for (const [key, value] of Object.entries(query)) {

@@ -27,7 +27,10 @@ export function describeError(error: unknown): Described {
     return { title: TITLES[statusCode] ?? `The backend answered ${statusCode}`, detail };
   }
   if (error instanceof TypeError) {
-    return { title: 'The portal does not answer', detail: 'Is its backend running? This page tries again by itself.' };
+    return {
+      title: 'The portal does not answer',
+      detail: 'Is its backend running? This page tries again by itself.',
+    };
   }
   return { title: 'Something went wrong', detail };
 }

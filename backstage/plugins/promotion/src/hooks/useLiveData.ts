@@ -1,8 +1,5 @@
 import { useSignal } from '@backstage/plugin-signals-react';
-import {
-  PROMOTION_CHANNEL,
-  PromotionSignal,
-} from '@drydock/plugin-promotion-common';
+import { PROMOTION_CHANNEL, PromotionSignal } from '@drydock/plugin-promotion-common';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** Data that stays current. Old data stays on the screen while newer cannot be had. */

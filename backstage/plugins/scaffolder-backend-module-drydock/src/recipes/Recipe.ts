@@ -1,8 +1,4 @@
-import type {
-  FileChange,
-  FileView,
-  FleetView,
-} from '@drydock/plugin-promotion-common';
+import type { FileChange, FileView, FleetView } from '@drydock/plugin-promotion-common';
 import type { AnyZodObject, z } from 'zod/v3';
 
 /** What a recipe can look at. */

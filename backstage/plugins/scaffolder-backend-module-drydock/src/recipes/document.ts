@@ -3,12 +3,7 @@ import { parseDocument, stringify } from 'yaml';
 const LINE = 110;
 
 /** A file of the fleet from values; what is undefined is left out. */
-export function document(
-  kind: string,
-  name: string,
-  spec: Record<string, unknown>,
-  schema: string,
-): string {
+export function document(kind: string, name: string, spec: Record<string, unknown>, schema: string): string {
   const text = stringify(
     {
       apiVersion: 'drydock.dev/v1alpha1',

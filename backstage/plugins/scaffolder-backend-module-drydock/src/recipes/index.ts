@@ -6,10 +6,4 @@ import { newTeam } from './newTeam';
 import type { Recipe } from './Recipe';
 
 /** Every recipe; each has a template in `templates/`. */
-export const recipes: readonly Recipe[] = [
-  newApplication,
-  environmentOverlay,
-  newCluster,
-  addAddon,
-  newTeam,
-];
+export const recipes: readonly Recipe[] = [newApplication, environmentOverlay, newCluster, addAddon, newTeam];

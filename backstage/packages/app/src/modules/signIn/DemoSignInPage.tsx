@@ -14,9 +14,7 @@ const ABOUT: Readonly<Record<string, string>> = {
 };
 
 /** Lets one choose who to be. For a fleet on one machine only; the backend refuses it elsewhere. */
-export const DemoSignInPage = (
-  props: SignInPageProps & { readonly users: readonly string[] },
-) => {
+export const DemoSignInPage = (props: SignInPageProps & { readonly users: readonly string[] }) => {
   const { users, onSignInSuccess } = props;
   const [user, setUser] = useState(demoUserStore.get(users));
   if (user !== undefined) {

@@ -1,9 +1,5 @@
 import { SignInPage } from '@backstage/core-components';
-import {
-  configApiRef,
-  githubAuthApiRef,
-  useApi,
-} from '@backstage/frontend-plugin-api';
+import { configApiRef, githubAuthApiRef, useApi } from '@backstage/frontend-plugin-api';
 import type { SignInPageProps } from '@backstage/plugin-app-react';
 import { DemoSignInPage } from './DemoSignInPage';
 

@@ -10,10 +10,7 @@ export const DiffPanel = (props: { readonly place: Place; readonly release?: str
   const { unit, environment } = props.place;
   const { release } = props;
   const api = useApi(promotionApiRef);
-  const load = useCallback(
-    () => api.diff({ unit, environment }, release),
-    [api, unit, environment, release],
-  );
+  const load = useCallback(() => api.diff({ unit, environment }, release), [api, unit, environment, release]);
   const { data, error, at, reload } = useLiveData(load);
   return (
     <>

@@ -16,10 +16,12 @@ interface ClusterDiff {
 export const DiffView = ({ diff }: { readonly diff: Diff }) => {
   const clusters = useMemo(
     () =>
-      diff.clusters.map(({ cluster, patch }): ClusterDiff => ({
-        cluster,
-        files: parsePatch(patch),
-      })),
+      diff.clusters.map(
+        ({ cluster, patch }): ClusterDiff => ({
+          cluster,
+          files: parsePatch(patch),
+        }),
+      ),
     [diff],
   );
   const total = clusters.reduce((sum, { files }) => sum + files.length, 0);
@@ -38,9 +40,7 @@ export const DiffView = ({ diff }: { readonly diff: Diff }) => {
         <section key={cluster} aria-label={`Changes on ${cluster}`}>
           <h3 className={styles.cluster}>
             {cluster}
-            <span className={styles.count}>
-              {countOf(files)}
-            </span>
+            <span className={styles.count}>{countOf(files)}</span>
           </h3>
           {files.map(file => (
             <FileChange

@@ -24,20 +24,16 @@ export const FileChange = (props: {
   const { file, name } = props;
   const [open, setOpen] = useState(props.open);
   return (
-    <details
-      className={styles.file}
-      open={open}
-      onToggle={event => setOpen(event.currentTarget.open)}
-    >
+    <details className={styles.file} open={open} onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>
         <code>{name}</code>
-        {file.change !== 'changed' && (
-          <span className={styles.change}>{file.change}</span>
-        )}
+        {file.change !== 'changed' && <span className={styles.change}>{file.change}</span>}
         <span className={styles.plus}>+{file.added}</span>
         <span className={styles.minus}>−{file.removed}</span>
       </summary>
       {open && (
+        // long lines are scrolled with the keyboard too
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <pre className={styles.lines} tabIndex={0} aria-label={`Changes in ${name}`}>
           {file.lines.map((line, index) => (
             <span key={index} className={CLASS[line.kind]}>

@@ -26,8 +26,7 @@ function parseFile(part: string): FileDiff {
   const start = rest.findIndex(line => line.startsWith('@@'));
   const head = start < 0 ? rest : rest.slice(0, start);
   const lines = start < 0 ? [] : rest.slice(start).map(parseLine);
-  const count = (kind: DiffLine['kind']) =>
-    lines.filter(line => line.kind === kind).length;
+  const count = (kind: DiffLine['kind']) => lines.filter(line => line.kind === kind).length;
   return {
     path: pathOf(first, head),
     change: changeOf(head),
@@ -38,18 +37,14 @@ function parseFile(part: string): FileDiff {
 }
 
 function pathOf(first: string, head: readonly string[]): string {
-  const named = [...head]
-    .reverse()
-    .find(line => /^(\+\+\+|---) [ab]\//.test(line));
+  const named = [...head].reverse().find(line => /^(\+\+\+|---) [ab]\//.test(line));
   const path = named?.slice(6) ?? / b\/(.*)$/.exec(first)?.[1] ?? first;
   return path.replace(/\t$/, '');
 }
 
 function changeOf(head: readonly string[]): FileDiff['change'] {
   if (head.some(line => line.startsWith('new file'))) return 'added';
-  return head.some(line => line.startsWith('deleted file'))
-    ? 'removed'
-    : 'changed';
+  return head.some(line => line.startsWith('deleted file')) ? 'removed' : 'changed';
 }
 
 function parseLine(line: string): DiffLine {

@@ -31,9 +31,7 @@ export const AddonPanel = (props: { readonly fleet: FleetView; readonly matrix: 
               const row = matrix.rows.find(({ unit }) => unit === name);
               return (
                 <tr key={name}>
-                  <td>
-                    {row ? <Link href={paths.unit(name)}>{name}</Link> : name}
-                  </td>
+                  <td>{row ? <Link href={paths.unit(name)}>{name}</Link> : name}</td>
                   <td>{category}</td>
                   <td>{version ?? '–'}</td>
                   {matrix.environments.map(environment => (
@@ -41,9 +39,7 @@ export const AddonPanel = (props: { readonly fleet: FleetView; readonly matrix: 
                       {clusters.length === 0 ? (
                         <span className={partStyles.muted}>not switched on</span>
                       ) : (
-                        <AddonCell
-                          cell={row?.cells.find(cell => cell.environment === environment.name)}
-                        />
+                        <AddonCell cell={row?.cells.find(cell => cell.environment === environment.name)} />
                       )}
                     </td>
                   ))}
@@ -65,9 +61,7 @@ const AddonCell = ({ cell }: { readonly cell: CellView | undefined }) => {
   return (
     <>
       <ReleaseName release={release} /> {health && <HealthStatus health={health} />}
-      {drifted.length > 0 && (
-        <div className={partStyles.muted}>not in sync on {drifted.join(', ')}</div>
-      )}
+      {drifted.length > 0 && <div className={partStyles.muted}>not in sync on {drifted.join(', ')}</div>}
       {behind && <div className={partStyles.muted}>behind {verdict.candidate?.name}</div>}
     </>
   );

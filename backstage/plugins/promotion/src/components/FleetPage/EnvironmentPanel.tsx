@@ -1,10 +1,6 @@
 import { usePermission } from '@backstage/plugin-permission-react';
 import { Button } from '@backstage/ui';
-import {
-  EnvironmentView,
-  FleetView,
-  promotionOverridePermission,
-} from '@drydock/plugin-promotion-common';
+import { EnvironmentView, FleetView, promotionOverridePermission } from '@drydock/plugin-promotion-common';
 import { useState } from 'react';
 import { Age, Opening } from '../parts/Age';
 import { Panel } from '../parts/Panel';
@@ -65,9 +61,8 @@ const EnvironmentRow = (props: {
       <td>
         {freeze ? (
           <>
-            <span className={`${partStyles.badge} ${partStyles.badgeWarning}`}>frozen</span> by{' '}
-            {freeze.by}, <Age at={freeze.at} /> ago: {freeze.reason}{' '}
-            {freeze.until && <Opening at={freeze.until} />}
+            <span className={`${partStyles.badge} ${partStyles.badgeWarning}`}>frozen</span> by {freeze.by},{' '}
+            <Age at={freeze.at} /> ago: {freeze.reason} {freeze.until && <Opening at={freeze.until} />}
           </>
         ) : (
           'open'

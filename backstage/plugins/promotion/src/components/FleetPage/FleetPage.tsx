@@ -11,10 +11,7 @@ import { EnvironmentPanel } from './EnvironmentPanel';
 export const FleetPage = () => {
   const api = useApi(promotionApiRef);
   const load = useCallback(async () => {
-    const [fleet, matrix] = await Promise.all([
-      api.fleet(),
-      api.matrix({ kind: 'Addon', pageSize: 100 }),
-    ]);
+    const [fleet, matrix] = await Promise.all([api.fleet(), api.matrix({ kind: 'Addon', pageSize: 100 })]);
     return { fleet, matrix };
   }, [api]);
   const live = useLiveData(load);

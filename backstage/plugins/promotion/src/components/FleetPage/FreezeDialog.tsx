@@ -1,12 +1,5 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  TextField,
-} from '@backstage/ui';
+import { Button, Dialog, DialogBody, DialogFooter, DialogHeader, TextField } from '@backstage/ui';
 import type { EnvironmentView } from '@drydock/plugin-promotion-common';
 import { useState } from 'react';
 import { promotionApiRef } from '../../api/PromotionApi';
@@ -48,9 +41,7 @@ export const FreezeDialog = (props: {
             ? 'Promotions enter again as soon as their gates are open.'
             : 'Nothing enters but rollbacks, until it is thawed.'}
         </p>
-        {!freeze && (
-          <TextField label="Reason" value={reason} onChange={setReason} maxLength={1_000} />
-        )}
+        {!freeze && <TextField label="Reason" value={reason} onChange={setReason} maxLength={1_000} />}
         {error !== undefined && <Problem error={error} />}
       </DialogBody>
       <DialogFooter>

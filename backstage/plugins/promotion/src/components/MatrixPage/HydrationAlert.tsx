@@ -2,9 +2,7 @@ import { Alert } from '@backstage/ui';
 import type { MatrixView } from '@drydock/plugin-promotion-common';
 
 /** Says that the newest revision of main is not in use, and why. */
-export const HydrationAlert = (props: {
-  readonly hydration: NonNullable<MatrixView['hydration']>;
-}) => {
+export const HydrationAlert = (props: { readonly hydration: NonNullable<MatrixView['hydration']> }) => {
   const { revision, message, problems } = props.hydration;
   return (
     <Alert

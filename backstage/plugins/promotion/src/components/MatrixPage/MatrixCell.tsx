@@ -40,7 +40,12 @@ export const MatrixCell = (props: { readonly unit: string; readonly cell: CellVi
 
 const CellWait = ({ cell: { hold, verdict } }: { readonly cell: CellView }) => {
   const { action, candidate, reasons, opensAt } = verdict;
-  if (hold) return <span className={styles.blocked}>held by {hold.by}: {hold.reason}</span>;
+  if (hold)
+    return (
+      <span className={styles.blocked}>
+        held by {hold.by}: {hold.reason}
+      </span>
+    );
   if (action === 'current' || action === 'none') return null;
   const name = candidate?.name ?? '';
   if (action === 'promote') return <span className={styles.moves}>→ {name} is entering</span>;

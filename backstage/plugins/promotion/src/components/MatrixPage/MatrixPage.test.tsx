@@ -1,7 +1,7 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { cell, matrix, unit, verdict } from '../../testing/fixtures';
-import { renderUnits } from '../../testing/renderPage';
+import { cell, matrix, unit, verdict } from '../../__testUtils__/fixtures';
+import { renderUnits } from '../../__testUtils__/renderPage';
 
 describe('MatrixPage', () => {
   it('shows release, health and what a unit waits for, as a table', async () => {
@@ -46,14 +46,21 @@ describe('MatrixPage', () => {
   });
 
   it('says why the newest revision is not in use', async () => {
-    const hydration = { revision: 'f'.repeat(40), message: 'it does not validate', problems: ['a.yaml:3: no'] };
+    const hydration = {
+      revision: 'f'.repeat(40),
+      message: 'it does not validate',
+      problems: ['a.yaml:3: no'],
+    };
     renderUnits('', { matrix: async () => matrix({ hydration }) });
     expect(await screen.findByText(/Revision ffffffff is not in use/)).toBeInTheDocument();
     expect(screen.getByText('a.yaml:3: no')).toBeInTheDocument();
   });
 
   it('says what is wrong while the promoter does not answer, and tries again', async () => {
-    const load = jest.fn().mockRejectedValueOnce({ statusCode: 503, message: 'x' }).mockResolvedValue(matrix());
+    const load = jest
+      .fn()
+      .mockRejectedValueOnce({ statusCode: 503, message: 'x' })
+      .mockResolvedValue(matrix());
     renderUnits('', { matrix: load });
     expect(await screen.findByRole('alert')).toHaveTextContent('The promoter does not answer');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));

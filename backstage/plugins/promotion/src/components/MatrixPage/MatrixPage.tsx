@@ -24,7 +24,11 @@ export const MatrixPage = () => {
           {matrix.hydration && <HydrationAlert hydration={matrix.hydration} />}
           <MatrixFilters query={query} teams={teams} onChange={change} />
           <MatrixTable matrix={matrix} />
-          <Pages matrix={matrix} onPage={page => change({ page })} onSize={pageSize => change({ pageSize })} />
+          <Pages
+            matrix={matrix}
+            onPage={page => change({ page })}
+            onSize={pageSize => change({ pageSize })}
+          />
         </>
       )}
     </PageBody>

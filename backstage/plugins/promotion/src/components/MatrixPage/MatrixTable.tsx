@@ -1,9 +1,5 @@
 import { Link } from '@backstage/ui';
-import type {
-  EnvironmentView,
-  MatrixView,
-  RowView,
-} from '@drydock/plugin-promotion-common';
+import type { EnvironmentView, MatrixView, RowView } from '@drydock/plugin-promotion-common';
 import { memo } from 'react';
 import { paths } from '../../paths';
 import { MatrixCell } from './MatrixCell';
@@ -46,9 +42,7 @@ const EnvironmentHead = ({ environment }: { readonly environment: EnvironmentVie
   <th scope="col">
     {environment.name}
     <span className={styles.clusters}>
-      {environment.freeze
-        ? `❄ frozen by ${environment.freeze.by}`
-        : environment.clusters.join(', ')}
+      {environment.freeze ? `❄ frozen by ${environment.freeze.by}` : environment.clusters.join(', ')}
     </span>
   </th>
 );

@@ -1,18 +1,6 @@
 import { toastApiRef, useApi } from '@backstage/frontend-plugin-api';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  TextField,
-} from '@backstage/ui';
-import {
-  CellView,
-  PromotionAction,
-  rollbackTargets,
-  UnitView,
-} from '@drydock/plugin-promotion-common';
+import { Button, Dialog, DialogBody, DialogFooter, DialogHeader, TextField } from '@backstage/ui';
+import { CellView, PromotionAction, rollbackTargets, UnitView } from '@drydock/plugin-promotion-common';
 import { useState } from 'react';
 import { promotionApiRef } from '../../api/PromotionApi';
 import { DiffPanel } from '../DiffView/DiffPanel';
@@ -35,9 +23,7 @@ export const ActionDialog = (props: {
   const api = useApi(promotionApiRef);
   const toast = useApi(toastApiRef);
   const targets = rollbackTargets({ cell, releases: view.releases });
-  const [release, setRelease] = useState(
-    action === 'rollback' ? targets[0]?.id : cell.verdict.candidate?.id,
-  );
+  const [release, setRelease] = useState(action === 'rollback' ? targets[0]?.id : cell.verdict.candidate?.id);
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();

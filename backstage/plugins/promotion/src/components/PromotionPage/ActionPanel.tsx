@@ -1,10 +1,5 @@
 import { Button } from '@backstage/ui';
-import {
-  availabilityOf,
-  CellView,
-  PromotionAction,
-  UnitView,
-} from '@drydock/plugin-promotion-common';
+import { availabilityOf, CellView, PromotionAction, UnitView } from '@drydock/plugin-promotion-common';
 import { useId, useState } from 'react';
 import { Panel } from '../parts/Panel';
 import { ActionDialog } from './ActionDialog';
@@ -24,12 +19,7 @@ export const ActionPanel = (props: {
   const me = useMe();
   const permitted = usePermitted(place);
   const [open, setOpen] = useState<PromotionAction>();
-  const actions: PromotionAction[] = [
-    'approve',
-    'promote',
-    'rollback',
-    cell.hold ? 'releaseHold' : 'hold',
-  ];
+  const actions: PromotionAction[] = ['approve', 'promote', 'rollback', cell.hold ? 'releaseHold' : 'hold'];
   const input = { cell, releases: view.releases, user: me?.name ?? '', permitted };
   return (
     <Panel title="What you can do" className={styles.actions}>

@@ -20,10 +20,7 @@ export const HistoryPanel = (props: {
 }) => {
   const { unit, environment } = props.query;
   const api = useApi(promotionApiRef);
-  const load = useCallback(
-    () => api.history({ unit, environment, limit: LIMIT }),
-    [api, unit, environment],
-  );
+  const load = useCallback(() => api.history({ unit, environment, limit: LIMIT }), [api, unit, environment]);
   const { data, error, at, reload } = useLiveData(load);
   return (
     <Panel title={props.title}>

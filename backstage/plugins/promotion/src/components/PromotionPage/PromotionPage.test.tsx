@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { cell, release, unit, verdict } from '../../testing/fixtures';
-import { renderUnits } from '../../testing/renderPage';
+import { cell, release, unit, verdict } from '../../__testUtils__/fixtures';
+import { renderUnits } from '../../__testUtils__/renderPage';
 
 const PATH = '/checkout/prod';
 const PATCH = `diff --git a/prod-eu/units/checkout/deployment.yaml b/prod-eu/units/checkout/deployment.yaml
@@ -91,9 +91,7 @@ describe('PromotionPage', () => {
     const dialog = await openDialog(/^Roll back/);
     await userEvent.click(dialog.getByRole('radio', { name: /Change number 1/ }));
     await userEvent.click(dialog.getByRole('button', { name: 'Roll back' }));
-    await waitFor(() =>
-      expect(rollback).toHaveBeenCalledWith(expect.anything(), 'release-1', undefined),
-    );
+    await waitFor(() => expect(rollback).toHaveBeenCalledWith(expect.anything(), 'release-1', undefined));
   });
 
   it('shows hostile text as text', async () => {

@@ -10,12 +10,7 @@ export const ReleasePicker = (props: {
   readonly value: string | undefined;
   readonly onChange: (release: string) => void;
 }) => (
-  <RadioGroup
-    label="Go back to"
-    orientation="vertical"
-    value={props.value ?? null}
-    onChange={props.onChange}
-  >
+  <RadioGroup label="Go back to" orientation="vertical" value={props.value ?? null} onChange={props.onChange}>
     {props.releases.slice(0, SHOWN).map(({ id, name, subject, createdAt, requestedBy }) => (
       <Radio key={id} value={id}>
         <span>

@@ -4,10 +4,7 @@ import { paths } from '../../paths';
 import styles from './PromotionPage.module.css';
 
 /** Where one is: units › unit › environment. */
-export const Trail = (props: {
-  readonly unit: UnitView;
-  readonly environment?: string;
-}) => {
+export const Trail = (props: { readonly unit: UnitView; readonly environment?: string }) => {
   const { unit, environment } = props;
   return (
     <div>

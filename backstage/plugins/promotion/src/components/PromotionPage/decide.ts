@@ -10,10 +10,7 @@ export interface Decision {
 }
 
 /** Sends a decision. */
-export function decide(
-  api: PromotionApi,
-  { action, place, release, text }: Decision,
-): Promise<DoneView> {
+export function decide(api: PromotionApi, { action, place, release, text }: Decision): Promise<DoneView> {
   const words = text === '' ? undefined : text;
   switch (action) {
     case 'approve':

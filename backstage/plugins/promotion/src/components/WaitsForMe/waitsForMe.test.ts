@@ -21,7 +21,7 @@ const cell = (over: Partial<CellView> = {}): CellView => ({
   ...over,
 });
 const matrix = (cells: CellView[]) =>
-  ({ rows: [{ unit: 'checkout', kind: 'Application', team: 'payments', cells }] }) as unknown as MatrixView;
+  ({ rows: [{ unit: 'checkout', kind: 'Application', team: 'payments', cells }] } as unknown as MatrixView);
 const user = (name: string, ...grants: WhoAmIView['grants']): WhoAmIView => ({ name, groups: [], grants });
 
 describe('waitsForMe', () => {
@@ -29,7 +29,12 @@ describe('waitsForMe', () => {
   const cases: [string, WhoAmIView, CellView, string[]][] = [
     ['asks an approver of the environment', user('grace', approver), cell(), ['approve']],
     ['does not ask the requester', user('ada', { role: 'admin' }), cell(), []],
-    ['does not ask an approver of elsewhere', user('grace', { ...approver, environments: ['dev'] }), cell(), []],
+    [
+      'does not ask an approver of elsewhere',
+      user('grace', { ...approver, environments: ['dev'] }),
+      cell(),
+      [],
+    ],
     ['does not ask a viewer', user('vera', { role: 'viewer' }), cell(), []],
     [
       'does not ask while another gate is closed',
@@ -51,7 +56,12 @@ describe('waitsForMe', () => {
       cell({ health: 'Degraded' }),
       ['look'],
     ],
-    ['spares other teams', user('dev', { role: 'deployer', teams: ['search'] }), cell({ health: 'Degraded' }), []],
+    [
+      'spares other teams',
+      user('dev', { role: 'deployer', teams: ['search'] }),
+      cell({ health: 'Degraded' }),
+      [],
+    ],
   ];
   it.each(cases)('%s', (_title, me, given, expected) => {
     expect(waitsForMe(matrix([given]), me).map(({ why }) => why)).toEqual(expected);

@@ -1,10 +1,4 @@
-import type {
-  CellView,
-  GrantView,
-  MatrixView,
-  RowView,
-  WhoAmIView,
-} from '@drydock/plugin-promotion-common';
+import type { CellView, GrantView, MatrixView, RowView, WhoAmIView } from '@drydock/plugin-promotion-common';
 
 /** A unit in an environment that somebody can do something about. */
 export interface Waiting {

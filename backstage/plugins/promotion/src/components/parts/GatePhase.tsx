@@ -1,9 +1,7 @@
 import type { GateView } from '@drydock/plugin-promotion-common';
 import styles from './parts.module.css';
 
-const LOOK: Readonly<
-  Record<GateView['phase'], { sign: string; word: string; className: string }>
-> = {
+const LOOK: Readonly<Record<GateView['phase'], { sign: string; word: string; className: string }>> = {
   passed: { sign: '✓', word: 'open', className: styles.good },
   pending: { sign: '…', word: 'waits', className: styles.busy },
   failed: { sign: '✕', word: 'closed', className: styles.bad },

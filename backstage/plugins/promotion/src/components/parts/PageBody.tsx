@@ -12,9 +12,7 @@ export function PageBody<T>(props: {
   const { live, children } = props;
   return (
     <div className={styles.body}>
-      {live.error !== undefined && (
-        <Problem error={live.error} at={live.at} retry={live.reload} />
-      )}
+      {live.error !== undefined && <Problem error={live.error} at={live.at} retry={live.reload} />}
       {live.data !== undefined && children(live.data)}
       {live.data === undefined && live.error === undefined && (
         <div role="status" aria-label="Loading">

@@ -9,10 +9,7 @@ export const Panel = (props: {
 }) => {
   const id = useId();
   return (
-    <section
-      aria-labelledby={id}
-      className={`${styles.panel} ${props.className ?? ''}`}
-    >
+    <section aria-labelledby={id} className={`${styles.panel} ${props.className ?? ''}`}>
       <h2 id={id} className={styles.panelTitle}>
         {props.title}
       </h2>

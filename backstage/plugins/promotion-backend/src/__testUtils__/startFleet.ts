@@ -10,6 +10,7 @@ export interface TestFleet {
   stop(): Promise<void>;
 }
 
+// eslint-disable-next-line no-restricted-syntax -- a test only, never bundled
 const ENTRY = resolve(__dirname, '../../../../e2e/fleet-process.ts');
 
 /** Starts a fleet; takes seconds. */
