@@ -222,6 +222,17 @@ describe('a cluster', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it('is not started twice on one folder, nor half on a port that is taken', async () => {
+    await expect(startCluster({ name: 'test', dataDir })).rejects.toThrow('failed to start cluster "test"');
+    const folder = mkdtempSync(join(tmpdir(), 'drydock-kube-'));
+    const port = Number(new URL(cluster.url).port);
+    await expect(startCluster({ name: 'other', dataDir: folder, port })).rejects.toMatchObject({
+      cause: { code: 'EADDRINUSE' },
+    });
+    await (await startCluster({ name: 'other', dataDir: folder })).close();
+    rmSync(folder, { recursive: true });
+  });
+
   it('is the same after a restart', async () => {
     const core = config.makeApiClient(CoreV1Api);
     const before = await core.readNamespacedConfigMap({ namespace: 'default', name: 'applied' });

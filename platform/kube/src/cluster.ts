@@ -17,8 +17,9 @@ import { OpenApiCatalogue } from './openapi/openapi-catalogue.ts';
 import { Registry } from './resources/registry.ts';
 import { bootstrap } from './simulation/bootstrap.ts';
 import { Simulation } from './simulation/simulation.ts';
+import { lockFolder } from './store/folder-lock.ts';
 import { Store } from './store/store.ts';
-import { clusterIdentity } from './tls/cluster-identity.ts';
+import { clusterIdentity, prepareFolder } from './tls/cluster-identity.ts';
 
 /** A cluster that answers. */
 export interface RunningCluster {
@@ -36,24 +37,31 @@ export interface RunningCluster {
 
 /**
  * Starts an embedded cluster: a Kubernetes API over HTTPS on loopback whose workloads are simulated.
- * @throws Error when the port is taken or the log is damaged
+ * @throws Error when the folder or the port is taken, or the log is damaged; nothing of the cluster is left running then
  */
 export async function startCluster(given: ClusterOptions): Promise<RunningCluster> {
   const options = resolveOptions(given);
+  // What was started is ended in reverse order, at `close` or when the start fails half-way.
+  const parts = new AsyncDisposableStack();
+  try {
+    return await start(options, parts);
+  } catch (error) {
+    await parts.disposeAsync();
+    throw new Error(`failed to start cluster "${options.name}"`, { cause: error });
+  }
+}
+
+async function start(options: ResolvedOptions, parts: AsyncDisposableStack): Promise<RunningCluster> {
   const { name, dataDir, clock, logger } = options;
+  prepareFolder(dataDir);
+  parts.defer(lockFolder(join(dataDir, 'lock')));
   const identity = await clusterIdentity(dataDir, name, clock.now());
-  const onCompactFailed = (error: unknown) =>
-    logger.warn('failed to write a snapshot of the log', { cluster: name, error });
-  const store = new Store({ path: join(dataDir, 'store.log'), onCompactFailed });
-  const registry = new Registry();
-  const api = new ClusterApi(store, registry, environmentOf(options, store));
-  const hub = new WatchHub(store);
-  const stopDefinitions = followDefinitions(api, (resource) => hub.endAll(resource));
-  bootstrap(api, { ...options, crds: withOutlines(options.crds) });
+  const { api, hub } = openStore(options, parts);
   const simulation = new Simulation(api, options, identity.authority);
+  parts.defer(() => simulation.close());
   const pages = new ListPages(() => clock.now());
-  const openApi = new OpenApiCatalogue(registry);
-  const served = { api, hub, pages, openApi, kubernetesVersion: options.kubernetesVersion };
+  const documents = new OpenApiCatalogue(api.registry);
+  const served = { api, hub, pages, openApi: documents, kubernetesVersion: options.kubernetesVersion };
   const server = createApiServer({
     server: identity.server,
     token: identity.token,
@@ -61,19 +69,29 @@ export async function startCluster(given: ClusterOptions): Promise<RunningCluste
     onDefect: (error) => logger.error('a request met a defect', { cluster: name, error }),
   });
   const port = await listen(server, options.port, join(dataDir, 'port'));
-  const parts = { name, url: `https://127.0.0.1:${port}`, caPem: identity.authority, token: identity.token };
-  logger.info('cluster started', { cluster: name, url: parts.url });
-  return {
-    ...parts,
-    kubeconfig: () => kubeconfigOf(parts),
-    close: async () => {
-      simulation.close();
-      stopDefinitions();
-      hub.close();
-      await closeServer(server);
-      store.close();
-    },
-  };
+  parts.defer(() => closeServer(server));
+  parts.defer(() => hub.endAll());
+  const known = { name, url: `https://127.0.0.1:${port}`, caPem: identity.authority, token: identity.token };
+  logger.info('cluster started', { cluster: name, url: known.url });
+  return { ...known, kubeconfig: () => kubeconfigOf(known), close: () => parts.disposeAsync() };
+}
+
+/** The store with everything that a cluster has from the start. */
+function openStore(
+  options: ResolvedOptions,
+  parts: AsyncDisposableStack,
+): { api: ClusterApi; hub: WatchHub } {
+  const { name, dataDir, logger, crds } = options;
+  const onCompactFailed = (error: unknown) =>
+    logger.warn('failed to write a snapshot of the log', { cluster: name, error });
+  const store = new Store({ path: join(dataDir, 'store.log'), onCompactFailed });
+  parts.defer(() => store.close());
+  const api = new ClusterApi(store, new Registry(), environmentOf(options, store));
+  const hub = new WatchHub(store);
+  parts.defer(() => hub.close());
+  parts.defer(followDefinitions(api, (resource) => hub.endAll(resource)));
+  bootstrap(api, { ...options, crds: withOutlines(crds) });
+  return { api, hub };
 }
 
 /** Outlines stand in for the definitions that are not given. */

@@ -10,10 +10,14 @@ export interface ClusterIdentity {
   readonly token: string;
 }
 
-/** Reads the identity of a cluster, or makes one at its first start. Keys and token are readable by their owner only. */
-export async function clusterIdentity(dataDir: string, name: string, now: number): Promise<ClusterIdentity> {
+/** Makes the data folder of a cluster, for its owner only. */
+export function prepareFolder(dataDir: string): void {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   chmodSync(dataDir, 0o700);
+}
+
+/** Reads the identity of a cluster, or makes one at its first start. Keys and token are readable by their owner only. */
+export async function clusterIdentity(dataDir: string, name: string, now: number): Promise<ClusterIdentity> {
   const path = join(dataDir, 'identity.json');
   if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as ClusterIdentity;
   // Loaded at the first start only: later ones have their certificates already.
