@@ -63,7 +63,7 @@ it('refuses images that move or come from elsewhere, also of jobs and in overlay
   const lines =
     '  jobs: { a: { image: evil.example.org/b:1 } }\n  overlays: { prod: { image: ghcr.io/a/b:latest } }\n';
   expect(await withApplication(lines)).toEqual([
-    `${PODINFO}:8: spec.jobs.a.image: image "evil.example.org/b:1" comes from no registry that the fleet trusts (trusted: docker.io, ghcr.io, quay.io, registry.k8s.io, see "policies" in clusters/fleet.yaml)`,
+    `${PODINFO}:8: spec.jobs.a.image: image "evil.example.org/b:1" comes from no registry that the fleet trusts (trusted: cr.l5d.io, docker.io, ghcr.io, quay.io, registry.k8s.io, see "policies" in clusters/fleet.yaml)`,
     `${PODINFO}:9: spec.overlays.prod.image: the tag "latest" moves, so that nobody knows what runs (name a version or a digest)`,
   ]);
 });

@@ -34,8 +34,8 @@ const policiesSchema = z
           ),
       )
       .min(1)
-      .default(['docker.io', 'ghcr.io', 'quay.io', 'registry.k8s.io'])
-      .describe('Where images may come from.'),
+      .default(['cr.l5d.io', 'docker.io', 'ghcr.io', 'quay.io', 'registry.k8s.io'])
+      .describe('Where images may come from, those of injected sidecars too.'),
     signatures: z
       .array(
         z.strictObject({

@@ -36,6 +36,15 @@ export interface ApplicationFacts {
   readonly networks: readonly string[];
 }
 
+/**
+ * How it scales: as it says. What Flagger steers always has an autoscaler, since Flagger takes the replicas of the
+ * Deployment to zero between releases, and git must not put them back (https://docs.flagger.app/faq#gitops).
+ */
+export function scalingOf({ autoscaling, rollout, replicas }: Workload): Workload['autoscaling'] {
+  if (autoscaling !== undefined || rollout.strategy === 'rolling') return autoscaling;
+  return { min: Math.max(1, replicas), max: Math.max(1, replicas), cpuPercent: 80 };
+}
+
 /** The facts of an application on a cluster. */
 export function applicationFacts(
   fleet: FleetModel,

@@ -3,7 +3,7 @@ import { applicationLabels } from '../labels.ts';
 import { podScrape } from '../platform/observability.ts';
 import { externalSecret } from '../platform/secret-store.ts';
 import { serviceExport } from '../platform/submariner.ts';
-import type { ApplicationFacts } from './application-facts.ts';
+import { type ApplicationFacts, scalingOf } from './application-facts.ts';
 import { applicationCanary } from './canary.ts';
 import { applicationDatabase } from './database.ts';
 import { applicationJobs } from './jobs.ts';
@@ -47,7 +47,7 @@ export class ApplicationObjects extends Construct {
     new k8s.KubeNamespace(this, 'namespace', {
       metadata: {
         name: namespace,
-        ...(workload.mesh ? { annotations: { 'linkerd.io/inject': 'enabled' } } : {}),
+        ...(workload.mesh ? { annotations: MESH_ANNOTATIONS } : {}),
         labels: {
           ...applicationLabels(this.#facts),
           'drydock.dev/team': team,
@@ -59,7 +59,8 @@ export class ApplicationObjects extends Construct {
   }
 
   #addDeployment(): void {
-    const { replicas, autoscaling } = this.#facts.workload;
+    const { replicas } = this.#facts.workload;
+    const autoscaling = scalingOf(this.#facts.workload);
     new k8s.KubeDeployment(this, 'deployment', {
       metadata: this.#metadata(),
       spec: {
@@ -123,7 +124,8 @@ export class ApplicationObjects extends Construct {
   }
 
   #addScaling(): void {
-    const { autoscaling, rollout } = this.#facts.workload;
+    const { rollout } = this.#facts.workload;
+    const autoscaling = scalingOf(this.#facts.workload);
     const { name } = this.#facts;
     const values = rollout.strategy === 'rolling' ? [name] : [name, `${name}-primary`];
     new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
@@ -166,6 +168,14 @@ export class ApplicationObjects extends Construct {
     });
   }
 }
+
+/** Injects the proxy of Linkerd, with the resources that the policies of the fleet ask of every container. */
+const MESH_ANNOTATIONS = {
+  'config.linkerd.io/proxy-cpu-request': '20m',
+  'config.linkerd.io/proxy-memory-limit': '128Mi',
+  'config.linkerd.io/proxy-memory-request': '32Mi',
+  'linkerd.io/inject': 'enabled',
+};
 
 /** The labels by which an application's pods are selected; they never change. */
 export function selectorLabels(application: Pick<ApplicationFacts, 'name'>): Record<string, string> {

@@ -14,7 +14,7 @@ type Steered = Exclude<Rollout, { readonly strategy: 'rolling' }>;
  */
 export function applicationCanary(scope: Construct, facts: ApplicationFacts): void {
   const { name, namespace, workload } = facts;
-  const { rollout, autoscaling } = workload;
+  const { rollout } = workload;
   if (rollout.strategy === 'rolling') return;
   customObject(
     scope,
@@ -24,9 +24,7 @@ export function applicationCanary(scope: Construct, facts: ApplicationFacts): vo
       spec: {
         provider: rollout.strategy === 'blueGreen' ? 'kubernetes' : 'gatewayapi:v1',
         targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-        ...(autoscaling === undefined
-          ? {}
-          : { autoscalerRef: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name } }),
+        autoscalerRef: { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', name },
         progressDeadlineSeconds: 300,
         service: service(facts, rollout),
         analysis: {

@@ -27,6 +27,8 @@ export function applicationDatabase(scope: Construct, facts: ApplicationFacts): 
         storage: { size: database.size },
         bootstrap: { initdb: { database: owner, owner } },
         enableSuperuserAccess: false,
+        inheritedMetadata: { labels: { ...labels, 'app.kubernetes.io/name': name } },
+        resources: { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '512Mi' } },
         seccompProfile: { type: 'RuntimeDefault' },
       },
     },

@@ -61,6 +61,14 @@ function layer7Policies(scope: Construct, facts: ApplicationFacts): void {
     const description = `The requests that callers of ${name} may make.`;
     ciliumPolicy(scope, { ...base, name: `${name}-requests`, description, ingress: [requestRule(facts)] });
   }
+  if (workload.expose !== undefined && !narrowsRequests(facts)) {
+    const ports = workload.ports
+      .filter(({ protocol }) => protocol === 'TCP')
+      .map(({ port }) => tcpPort(port));
+    const description = `Cilium's own gateway, which is in no namespace, may call ${name}.`;
+    const ingress = [{ fromEntities: ['ingress'], toPorts: [{ ports }] }];
+    ciliumPolicy(scope, { ...base, name: `${name}-gateway`, description, ingress });
+  }
   const hosts = workload.network.to.flatMap((one) => ('host' in one ? [one] : []));
   if (hosts.length > 0) {
     const rules = hosts.map(({ host, ports }) => ({

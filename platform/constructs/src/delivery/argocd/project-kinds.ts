@@ -21,7 +21,10 @@ const BY_FEATURE: readonly (readonly [(workload: Workload) => boolean, readonly 
     ({ config, database }) => Object.keys(config).length > 0 || database?.migrations !== undefined,
     ['ConfigMap'],
   ],
-  [({ autoscaling }) => autoscaling !== undefined, ['autoscaling/HorizontalPodAutoscaler']],
+  [
+    ({ autoscaling, rollout }) => autoscaling !== undefined || rollout.strategy !== 'rolling',
+    ['autoscaling/HorizontalPodAutoscaler'],
+  ],
   [({ secrets }) => Object.keys(secrets).length > 0, ['external-secrets.io/ExternalSecret']],
   [({ expose }) => expose !== undefined, ['gateway.networking.k8s.io/HTTPRoute']],
   [({ rollout }) => rollout.strategy !== 'rolling', ['flagger.app/Canary']],
@@ -38,8 +41,11 @@ const BY_FEATURE: readonly (readonly [(workload: Workload) => boolean, readonly 
   [({ jobs }) => Object.values(jobs).some(({ schedule }) => schedule !== undefined), ['batch/CronJob']],
   [({ metrics }) => metrics !== undefined, ['operator.victoriametrics.com/VMPodScrape']],
   [
-    ({ network, database, mesh }) =>
-      (network.http.length > 0 && !mesh) || network.to.some((one) => 'host' in one) || database !== undefined,
+    ({ network, database, mesh, expose }) =>
+      expose !== undefined ||
+      (network.http.length > 0 && !mesh) ||
+      network.to.some((one) => 'host' in one) ||
+      database !== undefined,
     ['cilium.io/CiliumNetworkPolicy'],
   ],
 ];
