@@ -10,8 +10,8 @@ const PS_ALL = "docker ps --all --no-trunc --filter label=io.x-k8s.kind.cluster 
 const PS_OURS =
   "docker ps --all --no-trunc --filter label=io.x-k8s.kind.cluster --format '{{.Names}}' --filter";
 
-function live(placement: Partial<PlacementView>): DoctorSetting {
-  return { live: [liveFleet([row({ dev: { placement } })])] };
+function live(placement: Partial<PlacementView>, provider: 'embedded' | 'kind' = 'embedded'): DoctorSetting {
+  return { live: [{ ...liveFleet([row({ dev: { placement } })]), provider }] };
 }
 
 interface Cell {
@@ -240,7 +240,8 @@ describe('the doctor', () => {
       live({ health: 'Degraded', message: 'CrashLoopBackOff' }),
       'cilium on dev: Degraded: CrashLoopBackOff',
     ],
-    ['DRY140', 'warning', live({ health: 'Unknown' }), 'cilium on dev: Unknown'],
+    ['DRY140', 'warning', live({ health: 'Unknown' }, 'kind'), 'cilium on dev: Unknown'],
+    ['DRY140', 'info', live({ health: 'Unknown' }), 'cilium on dev: Unknown'],
     ['DRY141', 'warning', live({ synced: false }), 'cilium on dev: live state does not equal env/dev'],
     [
       'DRY142',
