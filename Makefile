@@ -71,3 +71,4 @@ linkerd-ui: install ## Show Linkerd of a Kind cluster
 test: install ## Check and test everything
 	npm run check
 	npm test
+	node_modules/.bin/node backstage/scripts/test.ts

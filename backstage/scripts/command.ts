@@ -7,12 +7,9 @@ const KEPT = 4_000;
 
 /** Runs Yarn in the portal's workspace, with the Node that runs this. @throws Error with the end of what it said */
 export function yarn(args: readonly string[]): Promise<void> {
-  const require = createRequire(join(rootFolder, 'package.json'));
-  const bin = require.resolve('@yarnpkg/cli-dist/bin/yarn.js');
-  const env = { ...process.env, YARN_IGNORE_PATH: '1', FORCE_COLOR: '0' };
-  const child = spawn(process.execPath, [bin, ...args], {
+  const child = spawn(process.execPath, [yarnBin(), ...args], {
     cwd: portalFolder,
-    env,
+    env: yarnEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
@@ -28,4 +25,26 @@ export function yarn(args: readonly string[]): Promise<void> {
       else reject(new Error(`failed to run yarn ${args.join(' ')}:\n${said}`));
     });
   });
+}
+
+/** Runs Yarn as {@link yarn} does, and lets everything it says be seen. @returns its exit code */
+export function showYarn(args: readonly string[]): Promise<number> {
+  const child = spawn(process.execPath, [yarnBin(), ...args], {
+    cwd: portalFolder,
+    env: yarnEnvironment(),
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', code => resolve(code ?? 1));
+  });
+}
+
+function yarnBin(): string {
+  const require = createRequire(join(rootFolder, 'package.json'));
+  return require.resolve('@yarnpkg/cli-dist/bin/yarn.js');
+}
+
+function yarnEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, YARN_IGNORE_PATH: '1', FORCE_COLOR: '0' };
 }
