@@ -5,7 +5,7 @@ import type { Verdict } from './decide/verdict.ts';
 import type { DeliveryEngine } from './delivery/delivery-engine.ts';
 import { EventLog } from './event-log.ts';
 import { execute, type Promotion } from './execute/execute.ts';
-import { HYDRATED_REF, hydrateRevision } from './hydrate/hydrate-revision.ts';
+import { HYDRATED_REF, type HydrateRevisionOptions, hydrateRevision } from './hydrate/hydrate-revision.ts';
 import { HydrationError, type Hydrator } from './hydrate/hydrator.ts';
 import { type Clock, type Logger, silentLogger, systemClock, systemTimer, type Timer } from './ports.ts';
 import { FactBook } from './probes/fact-book.ts';
@@ -33,6 +33,8 @@ export interface PromoterOptions {
   /** Whether this replica is the one that acts. Default: always. */
   readonly mayAct?: (() => boolean) | undefined;
   readonly observers?: readonly PromoterObserver[] | undefined;
+  /** Who wanted a Revision, where a forge knows it. Default: who pushed it, as git tells. */
+  readonly requesterOf?: HydrateRevisionOptions['requesterOf'];
 }
 
 /** Why the latest Revision of `main` is not hydrated. */
@@ -73,7 +75,7 @@ export class Promoter {
   readonly #timer: Timer;
   readonly #logger: Logger;
   readonly #poll: number;
-  readonly #hooks: Pick<PromoterOptions, 'sync' | 'mayAct' | 'observers'>;
+  readonly #hooks: Pick<PromoterOptions, 'sync' | 'mayAct' | 'observers' | 'requesterOf'>;
   readonly #reader: SnapshotReader;
   readonly #changes = new VerdictChanges();
   readonly #facts: FactBook;
@@ -210,6 +212,7 @@ export class Promoter {
         revision,
         from,
         now: started,
+        requesterOf: this.#hooks.requesterOf,
       };
       const units = await hydrateRevision(options);
       this.#failed = undefined;

@@ -173,6 +173,26 @@ describe('an approval on the forge', () => {
   });
 });
 
+describe('the requester of a revision', () => {
+  it('is who opened its pull request, by the name here, or unknown', async () => {
+    harbor.restart({ users: { 'ben-hur': 'ben' } });
+    harbor.world.authors.set('1'.repeat(40), { opener: 'ben-hur', author: 'ada' });
+    expect(await harbor.sync.requesterOf('1'.repeat(40))).toBe('ben');
+    expect(await harbor.sync.requesterOf('2'.repeat(40))).toBeUndefined();
+  });
+
+  it('is not guessed while the forge cannot be asked, and the forge is not asked again at once', async () => {
+    let asked = 0;
+    harbor.forge.authors = async () => {
+      asked += 1;
+      throw new ForgeLimitedError('world', harbor.now + 90_000);
+    };
+    await expect(harbor.sync.requesterOf('1'.repeat(40))).rejects.toThrow('left alone');
+    await expect(harbor.sync.requesterOf('1'.repeat(40))).rejects.toMatchObject({ name: 'UnavailableError' });
+    expect(asked).toBe(1);
+  });
+});
+
 describe('the budget', () => {
   it('leaves the rest to later visits, and gets there', async () => {
     for (let unit = 0; unit < 80; unit += 1) {

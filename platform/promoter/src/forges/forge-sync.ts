@@ -68,6 +68,27 @@ export class ForgeSync implements PromoterObserver {
     this.#plan();
   }
 
+  /**
+   * Who wanted a Revision, by the name here: commits on a forge say whatever their maker typed. Undefined where the forge
+   * does not know.
+   *
+   * @throws UnavailableError while the forge cannot be asked: a Release whose requester is not known could be approved
+   *   by them
+   */
+  async requesterOf(revision: string): Promise<string | undefined> {
+    const { name } = this.#forge;
+    if (this.#budget.closed() > 0)
+      throw new UnavailableError(`${name} cannot be asked now who brought ${revision}`);
+    try {
+      const [first] = await this.#forge.authors(revision);
+      return first && this.#nameOf(first);
+    } catch (error) {
+      const until = error instanceof ForgeLimitedError ? error.until : this.#clock.now() + 15_000;
+      this.#budget.closeUntil(until);
+      throw error;
+    }
+  }
+
   /** Resolves when the visit that is under way has ended; there will be no other. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -206,12 +227,12 @@ export class ForgeSync implements PromoterObserver {
   }
 
   async #readApprovals(proposal: Proposal, pullRequest: PullRequest): Promise<void> {
-    const { book, users = {} } = this.#options;
+    const { book } = this.#options;
     const people = await this.#approversOf(pullRequest);
     if (people.length === 0) return;
     const excluded = await this.#authorsOf(proposal);
     for (const person of people.filter((name) => !excluded.has(name))) {
-      const by = Object.hasOwn(users, person) ? (users[person] ?? person) : person;
+      const by = this.#nameOf(person);
       const comment = `${this.#forge.name} #${pullRequest.number}`;
       const at = new Date(this.#clock.now()).toISOString();
       const snapshot = await book.snapshot();
@@ -225,6 +246,11 @@ export class ForgeSync implements PromoterObserver {
         })
         .catch(ignoreConflict);
     }
+  }
+
+  #nameOf(person: string): string {
+    const { users = {} } = this.#options;
+    return Object.hasOwn(users, person) ? (users[person] ?? person) : person;
   }
 
   /** A pull request that somebody merged by hand is one that they approve of. */

@@ -42,7 +42,7 @@ export interface Forge {
   approvals(pullRequest: PullRequest): Promise<readonly string[]>;
   /** The newest status of each context. */
   statuses(commit: string): Promise<readonly CommitStatus[]>;
-  /** Everybody who had a hand in a Revision: its author, its committer, whoever opened its pull request. */
+  /** Everybody who had a hand in a Revision: first whoever opened its pull request, then its author and committer. */
   authors(revision: string): Promise<readonly string[]>;
 
   /** The following create content, one call each. */

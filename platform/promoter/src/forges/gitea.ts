@@ -82,7 +82,7 @@ export class GiteaForge implements Forge {
   async authors(revision: string): Promise<readonly string[]> {
     const { author, committer } = await this.#http.get(`/git/commits/${revision}`, commit);
     const request = await this.#http.find(`/commits/${revision}/pull`, pull);
-    const logins = [author, committer, request?.user].map((person) => person?.login ?? '');
+    const logins = [request?.user, author, committer].map((person) => person?.login ?? '');
     return [...new Set(logins)].filter((login) => login !== '');
   }
 

@@ -116,7 +116,7 @@ export class GithubForge implements Forge {
       ...this.#at,
       commit_sha: revision,
     });
-    const users = [commit.author, commit.committer, ...pulls.map(({ user }) => user)];
+    const users = [...pulls.map(({ user }) => user), commit.author, commit.committer];
     const logins = users.map((user) => (user && 'login' in user ? String(user.login) : ''));
     return [...new Set(logins)].filter((login) => login !== '' && login !== WEB_FLOW);
   }

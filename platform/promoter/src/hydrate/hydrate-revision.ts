@@ -19,6 +19,8 @@ export interface HydrateRevisionOptions {
   readonly from: string | undefined;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Who wanted a Revision, where somebody else knows it better than git; undefined when they do not. */
+  readonly requesterOf?: ((revision: string) => Promise<string | undefined>) | undefined;
 }
 
 /**
@@ -41,7 +43,7 @@ export async function hydrateRevision(options: HydrateRevisionOptions): Promise<
     revision,
     subject: commit.message.split('\n')[0] ?? '',
     createdAt: options.now,
-    requestedBy: await pusherOf(repository, revision),
+    requestedBy: (await options.requesterOf?.(revision)) ?? (await pusherOf(repository, revision)),
   };
   const updates = changed
     .filter(({ unit }) => !known.get(unit)?.some((release) => release.revision === revision))

@@ -72,6 +72,7 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
     sync: mirror,
     mayAct,
     observers: [metrics, notifier, ...(forge ? [forge] : [])],
+    requesterOf: forge && ((revision) => forge.requesterOf(revision)),
   });
   watching.promoter = promoter;
   metrics.follow(promoter.events);
