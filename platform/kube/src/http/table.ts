@@ -61,8 +61,8 @@ export function partialObject({ metadata }: KubeObject): object {
 }
 
 function columnsOf({ type, version }: ServedResource): readonly PrinterColumn[] {
-  const own = version.columns.length === 0 && type.custom ? [AGE] : version.columns;
-  return [NAME, ...own];
+  if (!type.custom) return version.columns;
+  return version.columns.length === 0 ? [NAME, AGE] : [NAME, ...version.columns];
 }
 
 function definitionOf({ name, type, format = '', description = '', priority = 0 }: PrinterColumn): object {

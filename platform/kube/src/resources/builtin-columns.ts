@@ -3,7 +3,7 @@ import { at, fieldsAt, type KubeObject, listAt, numberAt, stringAt } from '../mo
 import type { PrinterColumn } from './resource-type.ts';
 
 /**
- * The columns that kubectl shows for built-in kinds, beside name and age. A name with `+` in front is shown with
+ * The columns that kubectl shows for built-in kinds, beside name and age. A title with `+` in front is shown with
  * `-o wide` only; a text is a JSON path.
  * Source: https://github.com/kubernetes/kubernetes/blob/v1.34.0/pkg/printers/internalversion/printers.go
  */
@@ -140,6 +140,7 @@ const COLUMNS: Readonly<
     '+Source': '.source.component',
     Message: '.message',
     '+Count': '.count',
+    '+Name': '.metadata.name',
   },
 };
 
@@ -147,13 +148,16 @@ const COLUMNS: Readonly<
 const AGELESS: ReadonlySet<string> = new Set(['CustomResourceDefinition', 'Event']);
 const DATES: ReadonlySet<string> = new Set(['Last Seen', 'Last Schedule']);
 
-/** @returns the columns of a built-in kind beside its name. */
+const NAME: PrinterColumn = { name: 'Name', type: 'string', format: 'name', jsonPath: '.metadata.name' };
+
+/** @returns the columns of a built-in kind. */
 export function columnsOf(kind: string): readonly PrinterColumn[] {
   const own = Object.entries(COLUMNS[kind] ?? {}).map(([title, value]) => columnOf(title, value));
   const age: PrinterColumn = { name: 'Age', type: 'date', jsonPath: '.metadata.creationTimestamp' };
-  if (AGELESS.has(kind)) return own;
+  if (kind === 'Event') return own;
+  if (AGELESS.has(kind)) return [NAME, ...own];
   const wide = own.findIndex(({ priority }) => priority === 1);
-  return wide === -1 ? [...own, age] : [...own.slice(0, wide), age, ...own.slice(wide)];
+  return wide === -1 ? [NAME, ...own, age] : [NAME, ...own.slice(0, wide), age, ...own.slice(wide)];
 }
 
 function columnOf(title: string, value: string | ((object: KubeObject) => unknown)): PrinterColumn {
