@@ -52,6 +52,17 @@ describe('calling real tools', () => {
     await expect(run).rejects.toBeInstanceOf(UnavailableError);
   });
 
+  it('ends what they have started with them', async () => {
+    const child =
+      "require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])";
+    const script = `require('node:fs').writeFileSync(process.argv[1], String(${child}.pid)); setTimeout(() => {}, 60_000)`;
+    const file = join(logs, 'pid');
+    const slow = node(script, { timeLimit: 1_500 }, '--', file);
+    await expect(zxToolRunner().run(slow)).rejects.toBeInstanceOf(UnavailableError);
+    const pid = Number(await readFile(file, 'utf8'));
+    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  });
+
   it('names a tool that is not there', async () => {
     const command = { tool: 'no-such-tool' as never, args: [], timeLimit: 5_000 };
     await expect(zxToolRunner().run(command)).rejects.toBeInstanceOf(ToolMissingError);
@@ -67,3 +78,12 @@ describe('calling real tools', () => {
     expect(log).not.toMatch(/hidden-token|fed/);
   });
 });
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

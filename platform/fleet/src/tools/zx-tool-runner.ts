@@ -46,15 +46,13 @@ async function call(command: Command, { cwd, signal }: CallOptions): Promise<Com
   const { tool, args, stdin, timeLimit } = command;
   const limit = AbortSignal.timeout(timeLimit);
   const either = signal === undefined ? limit : AbortSignal.any([signal, limit]);
-  const run = $({
-    nothrow: true,
-    quiet: true,
-    signal: either,
-    input: stdin ?? '',
-    ...(cwd !== undefined && { cwd }),
-  });
   const program = tool === 'node' ? process.execPath : tool; // the pinned Node, whatever is on PATH
-  const output = await run`${program} ${args}`;
+  const options = { nothrow: true, quiet: true, detached: true, input: stdin ?? '' };
+  const run = $({ ...options, ...(cwd !== undefined && { cwd }) })`${program} ${args}`;
+  const stop = (): void => endGroup(run.pid);
+  either.addEventListener('abort', stop, { once: true });
+  const output = await run;
+  either.removeEventListener('abort', stop);
   if (signal?.aborted) throw interrupted(command);
   if (limit.aborted) {
     throw new UnavailableError(
@@ -62,6 +60,16 @@ async function call(command: Command, { cwd, signal }: CallOptions): Promise<Com
     );
   }
   return { exitCode: output.exitCode ?? 1, stdout: output.stdout, stderr: output.stderr };
+}
+
+/** Ends a process with everything that it has started: it leads a group of its own. */
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // it has ended in the meantime
+  }
 }
 
 function interrupted(command: Command): UnavailableError {

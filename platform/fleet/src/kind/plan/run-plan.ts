@@ -57,10 +57,10 @@ class PlanRun {
       if (this.#running.size === 0) break;
       await Promise.race(this.#running);
     }
-    if (this.#errors.length > 0) throw this.#errors[0];
     if (this.#options.signal?.aborted) {
       throw new UnavailableError('interrupted; the same command goes on from here');
     }
+    if (this.#errors.length > 0) throw this.#errors[0];
     if (this.#waiting.size > 0) {
       const ids = [...this.#waiting].map(({ id }) => id).join(', ');
       throw new Error(`steps of the plan wait for each other: ${ids}`);
