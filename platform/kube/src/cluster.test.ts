@@ -72,8 +72,11 @@ describe('a cluster', () => {
       return status?.conditions?.find(({ reason }) => reason === 'ProgressDeadlineExceeded');
     });
     expect(conditions).toMatchObject({ type: 'Progressing', status: 'False' });
-    const pods = await core.listNamespacedPod({ namespace: 'default', labelSelector: 'app=broken' });
-    const waiting = pods.items[0]?.status?.containerStatuses?.[0]?.state?.waiting;
+    const waiting = await eventually(async () => {
+      const pods = await core.listNamespacedPod({ namespace: 'default', labelSelector: 'app=broken' });
+      const state = pods.items[0]?.status?.containerStatuses?.[0]?.state?.waiting;
+      return state?.reason === 'ContainerCreating' ? undefined : state;
+    });
     expect(waiting).toMatchObject({
       reason: 'CrashLoopBackOff',
       message: expect.stringContaining('simulated'),

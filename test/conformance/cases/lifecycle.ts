@@ -99,6 +99,17 @@ export const LIFECYCLE: readonly Case[] = [
     },
   },
   {
+    name: 'namespace: those of the system stay, and none are deleted together',
+    check: async (probe) => {
+      expectStatus(await probe.delete('/api/v1/namespaces/kube-system'), 403, 'Forbidden');
+      expectStatus(
+        await probe.delete('/api/v1/namespaces?labelSelector=none%3Dsuch'),
+        405,
+        'MethodNotAllowed',
+      );
+    },
+  },
+  {
     name: 'namespace: a new one has a default service account',
     check: async (probe) => {
       await eventually(

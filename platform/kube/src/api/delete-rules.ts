@@ -1,5 +1,5 @@
 import type { KubeObject } from '../model/kube-object.ts';
-import { conflict } from '../model/status-error.ts';
+import { conflict, StatusError } from '../model/status-error.ts';
 import type { ResourceType } from '../resources/resource-type.ts';
 import { timestamp } from './write-context.ts';
 
@@ -26,6 +26,7 @@ export function decideDeletion(
   options: DeleteOptions,
   now: number,
 ): Deletion {
+  refuseSystemNamespace(live, type);
   checkPreconditions(live, type, options);
   const finalizers = finalizersFor(live, options);
   const grace = gracePeriod(live, type, options);
@@ -56,6 +57,16 @@ export function isReleased(object: KubeObject, type: ResourceType): boolean {
     deletionGracePeriodSeconds === 0 &&
     type.id !== 'namespaces'
   );
+}
+
+/** https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#namespacelifecycle */
+const LASTING: ReadonlySet<string> = new Set(['default', 'kube-system', 'kube-public']);
+
+function refuseSystemNamespace({ metadata }: KubeObject, type: ResourceType): void {
+  const { name = '' } = metadata;
+  if (type.id !== 'namespaces' || !LASTING.has(name)) return;
+  const message = `namespaces "${name}" is forbidden: this namespace may not be deleted`;
+  throw new StatusError(403, 'Forbidden', message, { name, kind: 'namespaces' });
 }
 
 function checkPreconditions(live: KubeObject, type: ResourceType, { preconditions }: DeleteOptions): void {

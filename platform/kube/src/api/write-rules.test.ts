@@ -85,6 +85,12 @@ describe('a deletion', () => {
     expect(decide({}, {}, 'pods')).toEqual({ action: 'remove' });
   });
 
+  it('leaves the namespaces that a cluster cannot be without', () => {
+    expect(() => decide({ name: 'kube-system' }, {}, 'namespaces')).toThrow(
+      expect.objectContaining({ code: 403 }),
+    );
+  });
+
   it('keeps to its preconditions', () => {
     expect(() => decide({}, { preconditions: { uid: 'other' } })).toThrow(
       expect.objectContaining({ code: 409 }),

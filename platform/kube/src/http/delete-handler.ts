@@ -22,7 +22,8 @@ export async function handleDelete(request: ResourceRequest): Promise<void> {
 /** Answers a DELETE of a collection: everything that is selected goes. */
 export async function handleDeleteCollection(request: ResourceRequest): Promise<void> {
   const { cluster, exchange, served, path } = request;
-  if (served.type.namespaced && path.namespace === undefined) throw notAllowed();
+  const { type } = served;
+  if ((type.namespaced && path.namespace === undefined) || type.id === 'namespaces') throw notAllowed();
   const selection = selectionOf(served, path.namespace, parseListOptions(exchange.query));
   const options = await deleteOptions(request);
   const items = select(cluster.api.store, selection);

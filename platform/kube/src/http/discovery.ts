@@ -1,8 +1,10 @@
 import type { Registry, ServedResource } from '../resources/registry.ts';
-import { apiVersionOf } from '../resources/resource-type.ts';
+import { apiVersionOf, type ResourceType } from '../resources/resource-type.ts';
 import { VIRTUAL_RESOURCES, type VirtualResource } from '../resources/virtual-resources.ts';
 
 const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+/** Namespaces are deleted one by one only. */
+const NAMESPACE_VERBS = VERBS.filter((verb) => verb !== 'deletecollection');
 const PART_VERBS = ['get', 'patch', 'update'];
 
 /** `/api` */
@@ -78,6 +80,10 @@ function virtual(group: string, version: string): readonly VirtualResource[] {
   return version === 'v1' ? VIRTUAL_RESOURCES.filter((each) => each.group === group) : [];
 }
 
+function verbsOf({ id }: ResourceType): readonly string[] {
+  return id === 'namespaces' ? NAMESPACE_VERBS : VERBS;
+}
+
 interface Part {
   readonly name: string;
   readonly kind: string;
@@ -107,7 +113,7 @@ function legacyEntries(served: ServedResource): readonly object[] {
     singularName: singular,
     namespaced,
     kind,
-    verbs: VERBS,
+    verbs: verbsOf(type),
     ...(shortNames.length > 0 ? { shortNames } : {}),
     ...(categories.length > 0 ? { categories } : {}),
     storageVersionHash: Buffer.from(`${type.id}/${type.storageVersion}`).toString('base64').slice(0, 12),
@@ -138,7 +144,7 @@ function aggregatedEntry(served: ServedResource): object {
     responseKind: { group, version: version.name, kind },
     scope: namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
-    verbs: VERBS,
+    verbs: verbsOf(type),
     ...(shortNames.length > 0 ? { shortNames } : {}),
     ...(categories.length > 0 ? { categories } : {}),
     ...(subresources.length > 0 ? { subresources } : {}),
