@@ -53,6 +53,18 @@ describe('a repository in a git directory', () => {
     expect((await repository.readFile('refs/heads/main:d6/f293.txt'))?.length).toBe(5 + 293 * 9);
   });
 
+  it('keeps many refs in one file', async () => {
+    const commit = await commitFiles({ a: '1' });
+    const names = Array.from({ length: 100 }, (_, index) => `refs/many/${index}`);
+    await repository.commitRefs(
+      names.map((name) => create(name, commit)),
+      { reason: 'test' },
+    );
+    expect(await readFile(join(repository.gitDir, 'packed-refs'), 'utf8')).toContain('refs/many/99');
+    expect((await repository.listRefs('refs/many/')).length).toBe(100);
+    expect(await repository.resolve('refs/many/42')).toBe(commit);
+  });
+
   it('leaves no trace of a ref that had only to stay where it is', async () => {
     const commit = await commitFiles({ a: '1' });
     await repository.commitRefs([create('refs/heads/main', commit)], { reason: 'test' });

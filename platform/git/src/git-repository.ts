@@ -5,6 +5,7 @@ import { type Commit, parseCommit, serializeCommit } from './commit-codec.ts';
 import { editTree, type TreeEdit } from './edit-tree.ts';
 import { GitError } from './git-error.ts';
 import { type ObjectFormat, ObjectWriter } from './object-writer.ts';
+import { packRefs } from './pack-refs.ts';
 import { isRefName } from './ref-name.ts';
 import { type RefTransactionOptions, type RefUpdate, updateRefs } from './ref-transaction.ts';
 import type { RefCommitter } from './remote/remote-mirror.ts';
@@ -19,6 +20,8 @@ export interface OpenRepositoryOptions {
   readonly refs?: RefCommitter | undefined;
 }
 
+/** After so many new refs all are packed. */
+const PACK_REFS_FROM = 64;
 /** How many parsed trees are kept; a tree never changes under its id. */
 const TREE_CACHE = 4_096;
 
@@ -46,6 +49,7 @@ class GitRepository implements Repository {
   readonly #reader: BatchReader;
   readonly #writer: ObjectWriter;
   readonly #idBytes: number;
+  #newRefs = 0;
   readonly #trees = new Map<string, readonly TreeEntry[]>();
 
   constructor(gitDir: string, format: ObjectFormat, { env = {}, refs }: OpenRepositoryOptions) {
@@ -137,6 +141,10 @@ class GitRepository implements Repository {
     await this.flush();
     if (this.#refs === undefined) await updateRefs(this.gitDir, updates, options);
     else await this.#refs.commit(updates, options);
+    this.#newRefs += updates.filter(({ from, to }) => from === undefined && to !== undefined).length;
+    if (this.#newRefs < PACK_REFS_FROM) return;
+    this.#newRefs = 0;
+    await packRefs(this.gitDir);
   }
 
   async close(): Promise<void> {

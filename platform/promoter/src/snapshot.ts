@@ -23,6 +23,7 @@ export type FleetReader = (repository: Repository, revision: string) => Promise<
 
 const readFleet: FleetReader = (repository, revision) => loadFleet(gitFileSource(repository, revision));
 
+type Releases = DecisionInput['releases'];
 type Observations = ReadonlyMap<string, ReadonlyMap<string, Observation>>;
 
 /** Reads {@link Snapshot}s; what git holds under an id is read once. */
@@ -33,6 +34,7 @@ export class SnapshotReader {
   readonly #repository: Repository;
   readonly #readFleet: FleetReader;
   #fleet: { readonly revision: string; readonly fleet: FleetModel } | undefined;
+  #listed: { readonly revision: string; readonly releases: Releases } | undefined;
 
   constructor(repository: Repository, reader: FleetReader = readFleet) {
     this.#repository = repository;
@@ -53,7 +55,7 @@ export class SnapshotReader {
       heads,
       guards: [stays(HYDRATED_REF, revision), stays(STATE_REF, commit)],
       environments,
-      releases: await this.releases.list(),
+      releases: await this.#releasesAt(revision),
       records: new Map(heads.map((head) => [head.environment, head.records])),
       observations: await this.#place(observations),
       state,
@@ -71,21 +73,33 @@ export class SnapshotReader {
     return this.#fleet;
   }
 
+  /**
+   * All Releases. They come to be in the transaction that moves {@link HYDRATED_REF}, so while that stays there are no
+   * others; a Release that a torn transaction has left is seen once hydration has been finished.
+   */
+  async #releasesAt(revision: string | undefined): Promise<Releases> {
+    if (revision !== undefined && this.#listed?.revision === revision) return this.#listed.releases;
+    const releases = await this.releases.list();
+    if (revision !== undefined) this.#listed = { revision, releases };
+    return releases;
+  }
+
   /** Adds to each report which move stood at the commit it speaks of. */
   async #place(observations: Observations): Promise<DecisionInput['observations']> {
-    const clusters = await Promise.all(
-      [...observations].map(async ([cluster, units]) => {
-        const placed = await Promise.all(
-          [...units].map(async ([unit, observation]): Promise<[string, PlacedObservation]> => {
-            const { revision } = observation;
-            const records = revision === undefined ? undefined : await this.environments.recordsAt(revision);
-            return [unit, { ...observation, promotion: records?.get(unit)?.clusters[cluster]?.promotion }];
-          }),
-        );
-        return [cluster, new Map(placed)] as const;
-      }),
-    );
-    return new Map(clusters);
+    const reports = [...observations.values()].flatMap((units) => [...units.values()]);
+    const revisions = [...new Set(reports.flatMap(({ revision }) => revision ?? []))];
+    const records = await Promise.all(revisions.map((revision) => this.environments.recordsAt(revision)));
+    const recordsAt = new Map(revisions.map((revision, index) => [revision, records[index]]));
+    const placed = new Map<string, Map<string, PlacedObservation>>();
+    for (const [cluster, units] of observations) {
+      const inside = new Map<string, PlacedObservation>();
+      for (const [unit, observation] of units) {
+        const record = recordsAt.get(observation.revision ?? '')?.get(unit);
+        inside.set(unit, { ...observation, promotion: record?.clusters[cluster]?.promotion });
+      }
+      placed.set(cluster, inside);
+    }
+    return placed;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Repository } from '@drydock/git';
+import { UnavailableError } from '@drydock/model';
 import { type UnitRecord, unitRecordSchema } from './record.ts';
 
 /** An environment branch as it stands. */
@@ -52,11 +53,20 @@ export class EnvironmentStore {
     const unknown = oids.filter((oid) => !this.#blobs.has(oid));
     const contents = await this.#repository.readBlobs(unknown);
     for (const [index, oid] of unknown.entries()) {
-      this.#blobs.set(oid, unitRecordSchema.parse(JSON.parse(String(contents[index]))));
+      this.#blobs.set(oid, parseRecord(oid, String(contents[index])));
     }
     const records = oids.flatMap((oid) => this.#blobs.get(oid) ?? []);
     evict(this.#blobs, oids.length * KEPT);
     return records;
+  }
+}
+
+/** @throws UnavailableError for what is no record: nothing is decided on a part of a branch */
+function parseRecord(oid: string, text: string): UnitRecord {
+  try {
+    return unitRecordSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new UnavailableError(`a record on an environment branch cannot be read (blob ${oid})`, { cause });
   }
 }
 
