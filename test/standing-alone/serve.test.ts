@@ -42,8 +42,8 @@ describe('two promoters that stand alone', () => {
     expect((await call(leader, ...freeze)).status).toBe(200);
     expect(await world.there('refs/drydock/state')).not.toEqual([]);
     const metrics = async (replica: ServingPromoter) => (await call(replica, '/metrics')).text();
-    expect(await metrics(leader)).toContain('drydock_acting 1');
-    expect(await metrics(follower)).toContain('drydock_acting 0');
+    expect(await metrics(leader)).toMatch(/^drydock_acting 1$/m);
+    expect(await metrics(follower)).toMatch(/^drydock_acting 0$/m);
   });
 
   it('go on with the other one when the one that acts has gone', async () => {

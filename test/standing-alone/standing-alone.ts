@@ -7,7 +7,7 @@ import { startCluster } from '@drydock/kube';
 import { silentLogger } from '@drydock/promoter';
 import { readPromoterConfig, type ServingPromoter, servePromoter } from '@drydock/promoter/serve';
 
-const ROOT = join(import.meta.dirname, '..', '..');
+export const ROOT = join(import.meta.dirname, '..', '..');
 export const TOKEN = 'operator-token-of-the-test';
 export const PATIENCE = { timeout: 30_000, interval: 50 };
 
@@ -16,7 +16,9 @@ export interface StandingAlone {
   readonly folder: string;
   /** Git directory of the repository elsewhere. */
   readonly remote: string;
-  /** Starts a replica. @param spec what its config says besides, as lines of YAML */
+  /** Writes the config of a replica. @param spec what it says besides, as lines of YAML */
+  configure(name: string, spec?: string): Promise<string>;
+  /** Starts a replica in this process. */
   replica(name: string, spec?: string): Promise<ServingPromoter>;
   /** Commits of a ref over there, the latest first. */
   there(ref: string): Promise<readonly string[]>;
@@ -34,7 +36,11 @@ export async function standAlone(files: Readonly<Record<string, string>> = {}): 
   return {
     folder,
     remote,
-    replica: (name, spec = '') => startReplica(folder, remote, { name, spec }),
+    configure: (name, spec = '') => configure(folder, remote, { name, spec }),
+    async replica(name, spec = '') {
+      const file = await configure(folder, remote, { name, spec });
+      return servePromoter(await readPromoterConfig(file), silentLogger);
+    },
     async there(ref) {
       const log = await runGit([`--git-dir=${remote}`, 'log', '--format=%H', ref], { accept: [0, 128] });
       return log.toString().split('\n').filter(Boolean);
@@ -72,11 +78,11 @@ async function pushFiles(
   git(['commit', '--quiet', '--message', 'the fleet']);
 }
 
-async function startReplica(
+async function configure(
   folder: string,
   remote: string,
   { name, spec }: { readonly name: string; readonly spec: string },
-): Promise<ServingPromoter> {
+): Promise<string> {
   const file = join(folder, `${name}.yaml`);
   const text = `
 apiVersion: drydock.dev/v1alpha1
@@ -92,5 +98,5 @@ spec:
 ${spec}
 `;
   await writeFile(file, text);
-  return servePromoter(await readPromoterConfig(file), silentLogger);
+  return file;
 }

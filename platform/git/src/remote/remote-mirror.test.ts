@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -134,6 +134,27 @@ describe('RemoteMirror', () => {
       name: 'UnavailableError',
     });
     expect(await a.repository.resolve(DEV)).toBeUndefined();
+  });
+
+  it('goes on after a process was killed while it held locks here', async () => {
+    const a = await replica('a');
+    const first = await commit(a.repository, 'one');
+    await a.repository.commitRefs([{ ref: DEV, from: undefined, to: first }], reason);
+    const abandon = async () => {
+      const lock = join(a.mirror.gitDir, `${DEV}.lock`);
+      await writeFile(lock, '');
+      await utimes(lock, 0, 0);
+    };
+    await abandon();
+    const second = await commit(a.repository, 'two', [first]);
+    await a.repository.commitRefs([{ ref: DEV, from: first, to: second }], reason);
+    expect(await a.repository.resolve(DEV)).toBe(second);
+    await abandon();
+    const third = await commit(a.repository, 'three', [second]);
+    await a.repository.flush();
+    await runGit([`--git-dir=${a.mirror.gitDir}`, 'push', '--quiet', remote, `${third}:${DEV}`]);
+    await a.mirror.pull();
+    expect(await a.repository.resolve(DEV)).toBe(third);
   });
 
   it('writes no reflog, in which this process would stand as the one who pushed', async () => {

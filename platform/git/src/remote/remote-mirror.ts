@@ -3,6 +3,7 @@ import { GitError, RefConflictError } from '../git-error.ts';
 import { isRefName } from '../ref-name.ts';
 import type { RefTransactionOptions, RefUpdate } from '../ref-transaction.ts';
 import { runGit } from '../run-git.ts';
+import { clearLocks } from './clear-locks.ts';
 import { readPushReport } from './push-report.ts';
 import { type Remote, runRemoteGit, unavailable } from './remote-git.ts';
 
@@ -61,15 +62,17 @@ export class RemoteMirror implements RefCommitter {
       if (pushed.length > 0) await this.#push(pushed);
       const moved = pushed.filter(({ from, to }) => from !== to);
       const lines = moved.map(({ ref, to }) => (to === undefined ? `delete ${ref}` : `update ${ref} ${to}`));
-      await this.#git(['update-ref', '--stdin'], `${lines.join('\n')}\n`);
+      const input = `${lines.join('\n')}\n`;
+      await this.#unlocked(() => runGit(this.#args(['update-ref', '--stdin']), { input }));
     });
   }
 
   async #fetch(): Promise<void> {
     const flags = ['--quiet', '--no-tags', '--prune', '--atomic', '--no-write-fetch-head', '--no-auto-gc'];
     const refspecs = this.#prefixes.map((prefix) => `+${prefix}*:${prefix}*`);
+    const args = this.#args(['fetch', ...flags, this.#remote.url, ...refspecs]);
     try {
-      await runRemoteGit(this.#remote, this.#args(['fetch', ...flags, this.#remote.url, ...refspecs]));
+      await this.#unlocked(() => runRemoteGit(this.#remote, args));
     } catch (cause) {
       throw unavailable(this.#remote, cause);
     }
@@ -92,8 +95,15 @@ export class RemoteMirror implements RefCommitter {
     throw new RefConflictError(`a ref moved in the meantime: ${result?.reasons.join('; ') ?? 'no report'}`);
   }
 
-  #git(args: readonly string[], input: string): Promise<Buffer> {
-    return runGit(this.#args(args), { input });
+  /** Runs a command, and once more without the locks that a killed process has left. */
+  async #unlocked(run: () => Promise<unknown>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      if (!(error instanceof GitError) || !error.stderr.includes('.lock')) throw error;
+      if ((await clearLocks(this.gitDir)) === 0) throw error;
+      await run();
+    }
   }
 
   #args(args: readonly string[]): readonly string[] {

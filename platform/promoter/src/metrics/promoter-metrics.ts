@@ -66,7 +66,7 @@ export class PromoterMetrics implements PromoterObserver, MetricsPage {
     collectDefaultMetrics({ register: this.#registry });
     new Gauge({
       name: 'drydock_acting',
-      help: '1 on the replica that acts',
+      help: 'Whether this replica is the one that acts',
       registers: [this.#registry],
       collect() {
         this.set(acts() ? 1 : 0);
