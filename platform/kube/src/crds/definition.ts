@@ -10,27 +10,22 @@ export interface DefinitionOutline {
   /** @default true */
   readonly namespaced?: boolean;
   readonly shortNames?: readonly string[];
-  readonly categories?: readonly string[];
   /** Whether status is a subresource. @default true */
   readonly status?: boolean;
   readonly columns?: readonly PrinterColumn[];
-  /** Schema of `spec` and others. @default everything is accepted, and nothing known */
-  readonly schema?: object;
 }
 
-const OPEN_SCHEMA = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+const ANY_OBJECT = {
+  type: 'object',
+  'x-kubernetes-preserve-unknown-fields': true,
+  description:
+    'Only an outline of this kind is built in. Pull the real definition (drydock crds pull) to see its fields.',
+};
+const OPEN_SCHEMA = { ...ANY_OBJECT, properties: { spec: ANY_OBJECT, status: ANY_OBJECT } };
 
 /** @returns the CustomResourceDefinition of an outline. */
 export function definition(outline: DefinitionOutline): object {
-  const {
-    group,
-    kind,
-    plural,
-    versions = ['v1alpha1'],
-    namespaced = true,
-    shortNames = [],
-    categories = [],
-  } = outline;
+  const { group, kind, plural, versions = ['v1alpha1'], namespaced = true, shortNames = [] } = outline;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -38,12 +33,12 @@ export function definition(outline: DefinitionOutline): object {
     spec: {
       group,
       scope: namespaced ? 'Namespaced' : 'Cluster',
-      names: { kind, plural, singular: kind.toLowerCase(), shortNames, categories },
+      names: { kind, plural, singular: kind.toLowerCase(), shortNames },
       versions: versions.map((name, index) => ({
         name,
         served: true,
         storage: index === 0,
-        schema: { openAPIV3Schema: outline.schema ?? OPEN_SCHEMA },
+        schema: { openAPIV3Schema: OPEN_SCHEMA },
         ...(outline.status === false ? {} : { subresources: { status: {} } }),
         ...(outline.columns ? { additionalPrinterColumns: outline.columns } : {}),
       })),

@@ -225,9 +225,7 @@ function servicePort(port: unknown): string {
 }
 
 function shortMode(mode: unknown): string {
-  return String(mode)
-    .replaceAll(/[^A-Z]/g, '')
-    .replace('RWOP', 'RWOP');
+  return String(mode).replaceAll(/[^A-Z]/g, '');
 }
 
 function labels(map: Readonly<Record<string, unknown>>): string | undefined {

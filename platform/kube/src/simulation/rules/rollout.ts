@@ -41,7 +41,7 @@ export function planRollout(
   const next = has > wanted ? wanted : Math.min(wanted, has + room);
   const shrink = limits.recreate
     ? Number.POSITIVE_INFINITY
-    : spare(sets, current, counts.available, wanted - limits.unavailable);
+    : spare(sets, current, wanted - limits.unavailable);
   const scale = current !== undefined && next !== has ? [{ set: current, replicas: next }] : [];
   return {
     wanted,
@@ -54,12 +54,7 @@ export function planRollout(
 }
 
 /** Old pods that may go without falling below the minimum, as the Deployment controller computes it. */
-function spare(
-  sets: readonly KubeObject[],
-  current: KubeObject | undefined,
-  _available: number,
-  minimum: number,
-): number {
+function spare(sets: readonly KubeObject[], current: KubeObject | undefined, minimum: number): number {
   const total = sum(sets, 'spec', 'replicas');
   const unavailable =
     (numberAt(current, 'spec', 'replicas') ?? 0) - (numberAt(current, 'status', 'availableReplicas') ?? 0);
