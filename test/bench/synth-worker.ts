@@ -29,8 +29,10 @@ async function measure(): Promise<object> {
   const start = performance.now();
   const files = await write(MODES[mode]?.(fleet) ?? [], join(folder, 'out'));
   const synthMilliseconds = Math.round(performance.now() - start);
-  if (mode !== 'fleet') return { synthMilliseconds, files };
-  return { synthMilliseconds, files, changedUnitMilliseconds: await changedUnit() };
+  const { user, system } = process.cpuUsage();
+  const cpuMilliseconds = Math.round((user + system) / 1_000);
+  if (mode !== 'fleet') return { synthMilliseconds, cpuMilliseconds, files };
+  return { synthMilliseconds, cpuMilliseconds, files, changedUnitMilliseconds: await changedUnit() };
 }
 
 /** One unit that changed, in a process that has synthesized the fleet before: read, check, synthesize, write. */

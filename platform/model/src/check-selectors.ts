@@ -1,6 +1,6 @@
 import { ADDON_LABEL_PREFIX } from './addon.ts';
 import type { Declared, FleetFiles, Report } from './fleet-files.ts';
-import { type FleetModel, targetsOf } from './fleet-model.ts';
+import { type FleetModel, targetsOf, type Unit } from './fleet-model.ts';
 import { checkReference, reportAt } from './reference.ts';
 import type { Selector } from './selector.ts';
 import type { YamlFile } from './yaml-file.ts';
@@ -12,10 +12,11 @@ export function checkSelectors(fleet: FleetModel, files: FleetFiles, report: Rep
   const environments = new Set(files.fleet?.document.spec.environments.map(({ name }) => name));
   const labels = new Set(files.clusters.flatMap(({ document }) => Object.keys(document.metadata.labels)));
   const selecting: readonly Selecting[] = [...files.addons, ...files.applications];
+  const sets = unitsByApplicationSet(fleet);
   const hub = fleet.clusters.find(({ role }) => role === 'hub');
   for (const { name: unit, file, document } of selecting) {
-    const built = [...fleet.addons, ...fleet.applications].find(({ name }) => name === unit);
-    if (hub !== undefined && built?.delivery === 'applicationset' && targetsOf(fleet, built).includes(hub)) {
+    const built = sets.get(unit);
+    if (hub !== undefined && built !== undefined && targetsOf(fleet, built).includes(hub)) {
       const message = `an ApplicationSet finds clusters by their Secret, which the hub "${hub.name}" has not`;
       reportAt(
         { file, path: ['spec', 'delivery'] },
@@ -35,6 +36,13 @@ export function checkSelectors(fleet: FleetModel, files: FleetFiles, report: Rep
     });
     for (const label of Object.keys(selector.labels ?? {})) checkLabel({ file, unit, label }, labels, report);
   }
+}
+
+function unitsByApplicationSet(fleet: FleetModel): ReadonlyMap<string, Unit> {
+  const units: readonly Unit[] = [...fleet.addons, ...fleet.applications];
+  return new Map(
+    units.filter(({ delivery }) => delivery === 'applicationset').map((unit) => [unit.name, unit]),
+  );
 }
 
 function checkLabel(
