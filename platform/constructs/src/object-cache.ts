@@ -2,7 +2,7 @@ import type { Addon, Cluster, FleetModel, Unit } from '@drydock/model';
 import { type AddonObjectsByName, addonManifests } from './addon-objects.ts';
 import { type ApplicationFacts, applicationFacts } from './application/application-facts.ts';
 import { ApplicationObjects } from './application/application-objects.ts';
-import { App, Chart } from './cdk8s.ts';
+import { ApiObject, App, Chart } from './cdk8s.ts';
 import { type Manifest, manifestFile } from './manifest.ts';
 import { yamlText } from './yaml-text.ts';
 
@@ -52,7 +52,8 @@ export class ObjectCache {
 export function applicationObjects(facts: ApplicationFacts): readonly Manifest[] {
   const chart = new Chart(new App(), facts.name);
   new ApplicationObjects(chart, 'application', facts);
-  return chart.toJson() as Manifest[];
+  const objects = chart.node.findAll().filter((node) => ApiObject.isApiObject(node));
+  return objects.map((object) => object.toJson() as Manifest);
 }
 
 function objectFiles(manifests: readonly Manifest[], namespace: string): readonly ObjectFile[] {

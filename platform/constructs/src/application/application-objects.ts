@@ -9,6 +9,7 @@ import { applicationDatabase } from './database.ts';
 import { applicationJobs } from './jobs.ts';
 import { meshAuthorization } from './mesh.ts';
 import { networkPolicies } from './network-policies.ts';
+import { plainObject } from './plain-object.ts';
 import { configName, podTemplate, secretName } from './pod-template.ts';
 import { applicationRoute } from './route.ts';
 
@@ -24,10 +25,14 @@ export class ApplicationObjects extends Construct {
     super(scope, id);
     this.#facts = facts;
     this.#addNamespace();
-    new k8s.KubeServiceAccount(this, 'service-account', {
-      metadata: this.#metadata(),
-      automountServiceAccountToken: false,
-    });
+    plainObject(
+      this,
+      'service-account',
+      k8s.KubeServiceAccount.manifest({
+        metadata: this.#metadata(),
+        automountServiceAccountToken: false,
+      }),
+    );
     this.#addDeployment();
     this.#addConfiguration();
     this.#addTraffic();
@@ -44,46 +49,54 @@ export class ApplicationObjects extends Construct {
 
   #addNamespace(): void {
     const { namespace, team, workload } = this.#facts;
-    new k8s.KubeNamespace(this, 'namespace', {
-      metadata: {
-        name: namespace,
-        ...(workload.mesh ? { annotations: MESH_ANNOTATIONS } : {}),
-        labels: {
-          ...applicationLabels(this.#facts),
-          'drydock.dev/team': team,
-          'pod-security.kubernetes.io/enforce': 'restricted',
-          'pod-security.kubernetes.io/warn': 'restricted',
+    plainObject(
+      this,
+      'namespace',
+      k8s.KubeNamespace.manifest({
+        metadata: {
+          name: namespace,
+          ...(workload.mesh ? { annotations: MESH_ANNOTATIONS } : {}),
+          labels: {
+            ...applicationLabels(this.#facts),
+            'drydock.dev/team': team,
+            'pod-security.kubernetes.io/enforce': 'restricted',
+            'pod-security.kubernetes.io/warn': 'restricted',
+          },
         },
-      },
-    });
+      }),
+    );
   }
 
   #addDeployment(): void {
     const { replicas } = this.#facts.workload;
     const autoscaling = scalingOf(this.#facts.workload);
-    new k8s.KubeDeployment(this, 'deployment', {
-      metadata: this.#metadata(),
-      spec: {
-        ...(autoscaling === undefined ? { replicas } : {}),
-        revisionHistoryLimit: 3,
-        selector: { matchLabels: selectorLabels(this.#facts) },
-        strategy: {
-          type: 'RollingUpdate',
-          rollingUpdate: {
-            maxSurge: k8s.IntOrString.fromNumber(1),
-            maxUnavailable: k8s.IntOrString.fromNumber(0),
+    plainObject(
+      this,
+      'deployment',
+      k8s.KubeDeployment.manifest({
+        metadata: this.#metadata(),
+        spec: {
+          ...(autoscaling === undefined ? { replicas } : {}),
+          revisionHistoryLimit: 3,
+          selector: { matchLabels: selectorLabels(this.#facts) },
+          strategy: {
+            type: 'RollingUpdate',
+            rollingUpdate: {
+              maxSurge: k8s.IntOrString.fromNumber(1),
+              maxUnavailable: k8s.IntOrString.fromNumber(0),
+            },
           },
+          template: podTemplate(this.#facts),
         },
-        template: podTemplate(this.#facts),
-      },
-    });
+      }),
+    );
   }
 
   #addConfiguration(): void {
     const { config, secrets } = this.#facts.workload;
     if (Object.keys(config).length > 0) {
       const metadata = this.#metadata(configName(this.#facts));
-      new k8s.KubeConfigMap(this, 'config', { metadata, data: { ...config } });
+      plainObject(this, 'config', k8s.KubeConfigMap.manifest({ metadata, data: { ...config } }));
     }
     if (Object.keys(secrets).length === 0) return;
     const { namespace } = this.#facts;
@@ -108,19 +121,23 @@ export class ApplicationObjects extends Construct {
   }
 
   #addService(): void {
-    new k8s.KubeService(this, 'service', {
-      metadata: this.#metadata(),
-      spec: {
-        selector: selectorLabels(this.#facts),
-        ports: this.#facts.workload.ports.map(({ name, port, protocol, appProtocol }) => ({
-          name,
-          port,
-          protocol,
-          targetPort: k8s.IntOrString.fromString(name),
-          ...(appProtocol === undefined ? {} : { appProtocol }),
-        })),
-      },
-    });
+    plainObject(
+      this,
+      'service',
+      k8s.KubeService.manifest({
+        metadata: this.#metadata(),
+        spec: {
+          selector: selectorLabels(this.#facts),
+          ports: this.#facts.workload.ports.map(({ name, port, protocol, appProtocol }) => ({
+            name,
+            port,
+            protocol,
+            targetPort: k8s.IntOrString.fromString(name),
+            ...(appProtocol === undefined ? {} : { appProtocol }),
+          })),
+        },
+      }),
+    );
   }
 
   #addScaling(): void {
@@ -128,31 +145,39 @@ export class ApplicationObjects extends Construct {
     const autoscaling = scalingOf(this.#facts.workload);
     const { name } = this.#facts;
     const values = rollout.strategy === 'rolling' ? [name] : [name, `${name}-primary`];
-    new k8s.KubePodDisruptionBudget(this, 'disruption-budget', {
-      metadata: this.#metadata(),
-      spec: {
-        maxUnavailable: k8s.IntOrString.fromNumber(1),
-        selector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values }] },
-      },
-    });
+    plainObject(
+      this,
+      'disruption-budget',
+      k8s.KubePodDisruptionBudget.manifest({
+        metadata: this.#metadata(),
+        spec: {
+          maxUnavailable: k8s.IntOrString.fromNumber(1),
+          selector: { matchExpressions: [{ key: 'app.kubernetes.io/name', operator: 'In', values }] },
+        },
+      }),
+    );
     if (autoscaling === undefined) return;
-    new k8s.KubeHorizontalPodAutoscalerV2(this, 'autoscaler', {
-      metadata: this.#metadata(),
-      spec: {
-        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
-        minReplicas: autoscaling.min,
-        maxReplicas: autoscaling.max,
-        metrics: [
-          {
-            type: 'Resource',
-            resource: {
-              name: 'cpu',
-              target: { type: 'Utilization', averageUtilization: autoscaling.cpuPercent },
+    plainObject(
+      this,
+      'autoscaler',
+      k8s.KubeHorizontalPodAutoscalerV2.manifest({
+        metadata: this.#metadata(),
+        spec: {
+          scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name },
+          minReplicas: autoscaling.min,
+          maxReplicas: autoscaling.max,
+          metrics: [
+            {
+              type: 'Resource',
+              resource: {
+                name: 'cpu',
+                target: { type: 'Utilization', averageUtilization: autoscaling.cpuPercent },
+              },
             },
-          },
-        ],
-      },
-    });
+          ],
+        },
+      }),
+    );
   }
 
   #addScrape(): void {

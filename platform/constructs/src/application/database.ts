@@ -2,6 +2,7 @@ import { type Construct, k8s } from '../cdk8s.ts';
 import { applicationLabels } from '../labels.ts';
 import { customObject } from '../platform/custom-object.ts';
 import type { ApplicationFacts } from './application-facts.ts';
+import { plainObject } from './plain-object.ts';
 import { databaseName } from './pod-template.ts';
 
 /**
@@ -34,10 +35,14 @@ export function applicationDatabase(scope: Construct, facts: ApplicationFacts): 
     },
   );
   if (database.migrations === undefined) return;
-  new k8s.KubeConfigMap(scope, 'migrations', {
-    metadata: { name: `${name}-migrations`, namespace, labels, annotations: first },
-    data: { ...database.migrations },
-  });
+  plainObject(
+    scope,
+    'migrations',
+    k8s.KubeConfigMap.manifest({
+      metadata: { name: `${name}-migrations`, namespace, labels, annotations: first },
+      data: { ...database.migrations },
+    }),
+  );
   const second = { 'argocd.argoproj.io/sync-wave': '-1' };
   customObject(
     scope,

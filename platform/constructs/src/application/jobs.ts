@@ -2,6 +2,7 @@ import type { Workload } from '@drydock/model';
 import { type Construct, k8s } from '../cdk8s.ts';
 import { applicationLabels } from '../labels.ts';
 import type { ApplicationFacts } from './application-facts.ts';
+import { plainObject } from './plain-object.ts';
 import {
   containerSecurity,
   environment,
@@ -20,14 +21,27 @@ export function applicationJobs(scope: Construct, facts: ApplicationFacts): void
     const metadata = { name, namespace: facts.namespace, labels: applicationLabels(facts) };
     const spec = jobSpec(facts, { name, job });
     if (job.schedule === undefined) {
-      new k8s.KubeJob(scope, `job-${id}`, { metadata: { ...metadata, annotations: ONCE_A_RELEASE }, spec });
+      plainObject(
+        scope,
+        `job-${id}`,
+        k8s.KubeJob.manifest({ metadata: { ...metadata, annotations: ONCE_A_RELEASE }, spec }),
+      );
     } else {
       const { schedule } = job;
       const template = { metadata: { labels: applicationLabels(facts) }, spec };
-      new k8s.KubeCronJob(scope, `job-${id}`, {
-        metadata,
-        spec: { schedule, concurrencyPolicy: 'Forbid', successfulJobsHistoryLimit: 1, jobTemplate: template },
-      });
+      plainObject(
+        scope,
+        `job-${id}`,
+        k8s.KubeCronJob.manifest({
+          metadata,
+          spec: {
+            schedule,
+            concurrencyPolicy: 'Forbid',
+            successfulJobsHistoryLimit: 1,
+            jobTemplate: template,
+          },
+        }),
+      );
     }
   }
 }

@@ -4,6 +4,7 @@ import { applicationLabels } from '../labels.ts';
 import { ciliumPolicy, dnsEgress } from '../platform/cilium-policies.ts';
 import { PUBLIC_GATEWAY } from '../platform/public-gateway.ts';
 import type { ApplicationFacts, Peer } from './application-facts.ts';
+import { plainObject } from './plain-object.ts';
 
 /** Port of Linkerd's proxy that all calls to a meshed pod arrive at. */
 const MESH_INBOUND = 4143;
@@ -15,7 +16,7 @@ const MESH_INBOUND = 4143;
 export function networkPolicies(scope: Construct, facts: ApplicationFacts): void {
   const policy = (name: string, spec: k8s.NetworkPolicySpec): void => {
     const metadata = { name, namespace: facts.namespace, labels: applicationLabels(facts) };
-    new k8s.KubeNetworkPolicy(scope, `network-${name}`, { metadata, spec });
+    plainObject(scope, `network-${name}`, k8s.KubeNetworkPolicy.manifest({ metadata, spec }));
   };
   policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
   policy('allow-dns', { podSelector: {}, policyTypes: ['Egress'], egress: [dnsRule()] });
