@@ -1,15 +1,9 @@
-import {
-  type Cluster,
-  type Environment,
-  engineOf,
-  targetsOf,
-  type Unit,
-  unitsOf,
-  wavesOf,
-} from '@drydock/model';
+import { type Cluster, type Environment, engineOf, targetsOf, unitsOf, wavesOf } from '@drydock/model';
+import type { KindPaths } from '../names.ts';
 import { ids, type PlanContext } from '../plan/context.ts';
 import { waitFor } from '../plan/kubectl.ts';
 import type { Call, Phase, Step } from '../plan/step.ts';
+import type { Engine } from './engines.ts';
 
 /** Minutes for a Release to get somewhere, and to get healthy there. */
 const ARRIVAL = 15;
@@ -44,10 +38,13 @@ export function healthPhase(context: PlanContext): Phase {
   return { id: 'health', title: 'Health', steps };
 }
 
+/** Gates that open by themselves, and soon. */
+const OPENING: ReadonlySet<string> = new Set(['health', 'soak']);
+
 /** Environments that a Release reaches without anybody's word. */
 export function openEnvironments(environments: readonly Environment[]): readonly Environment[] {
   const closed = (environment: Environment): boolean =>
-    environment.gates.some(({ type }) => type === 'approval') ||
+    environment.gates.some(({ type }) => !OPENING.has(type)) ||
     environments.some((other) => environment.after.includes(other.name) && closed(other));
   const depth = (environment: Environment): number =>
     1 + Math.max(0, ...environments.filter(({ name }) => environment.after.includes(name)).map(depth));
@@ -57,40 +54,42 @@ export function openEnvironments(environments: readonly Environment[]): readonly
 function healthCalls({ fleet, members, paths }: PlanContext, cluster: Cluster): readonly Call[] {
   const units = unitsOf(fleet).filter((unit) => targetsOf(fleet, unit).includes(cluster));
   const host = members.find((member) => member.cluster === cluster)?.host ?? cluster;
-  const argocd = units.filter((unit) => engineOf(unit, cluster) === 'argocd');
-  const flux = units.filter((unit) => engineOf(unit, cluster) === 'flux');
+  const of = (engine: Engine) => units.filter((unit) => engineOf(unit, cluster) === engine);
   return [
-    ...waits(argocd, (unit) => `applications.argoproj.io/${cluster.name}.${unit.name}`).map(
-      ([name, healthy, minutes]) =>
-        waitFor(paths, host.name, {
-          minutes,
-          args: [
-            healthy ? '--for=jsonpath={.status.health.status}=Healthy' : '--for=create',
-            ...name,
-            '--namespace=argocd',
-          ],
-        }),
-    ),
-    ...waits(flux, (unit) => `kustomizations.kustomize.toolkit.fluxcd.io/${unit.name}`).map(
-      ([name, healthy, minutes]) =>
-        waitFor(paths, cluster.name, {
-          minutes,
-          args: [healthy ? '--for=condition=Ready' : '--for=create', ...name, '--namespace=flux-system'],
-        }),
-    ),
+    ...waitCalls(paths, {
+      cluster: host.name,
+      namespace: 'argocd',
+      resources: of('argocd').map((unit) => `applications.argoproj.io/${cluster.name}.${unit.name}`),
+      healthy: '--for=jsonpath={.status.health.status}=Healthy',
+    }),
+    ...waitCalls(paths, {
+      cluster: cluster.name,
+      namespace: 'flux-system',
+      resources: of('flux').map((unit) => `kustomizations.kustomize.toolkit.fluxcd.io/${unit.name}`),
+      healthy: '--for=condition=Ready',
+    }),
   ];
 }
 
-type Wait = readonly [names: readonly string[], healthy: boolean, minutes: number];
+interface Awaited {
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly resources: readonly string[];
+  /** What is waited for once they are there. */
+  readonly healthy: string;
+}
 
-/** First that they are there, then that they are healthy: waiting for a condition fails on what is not there yet. */
-function waits(units: readonly Unit[], resource: (unit: Unit) => string): readonly Wait[] {
-  if (units.length === 0) return [];
-  const names = units.map(resource);
-  return [
-    [names, false, ARRIVAL],
-    [names, true, HEALTH],
-  ];
+/**
+ * First that each is there, one call for each, since `kubectl wait --for=create` gives up when one of several is not; then
+ * that all are healthy, since waiting for a condition fails on what is not there.
+ */
+function waitCalls(paths: KindPaths, { cluster, namespace, resources, healthy }: Awaited): readonly Call[] {
+  if (resources.length === 0) return [];
+  const place = `--namespace=${namespace}`;
+  const arrivals = resources.map((resource) =>
+    waitFor(paths, cluster, { minutes: ARRIVAL, args: ['--for=create', resource, place] }),
+  );
+  return [...arrivals, waitFor(paths, cluster, { minutes: HEALTH, args: [healthy, ...resources, place] })];
 }
 
 function rootIds({ members }: PlanContext): readonly string[] {

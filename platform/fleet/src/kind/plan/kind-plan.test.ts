@@ -93,6 +93,18 @@ describe('the commands of each phase', () => {
     expect(health.join('\n')).not.toContain('hub.argo-cd');
   });
 
+  it('wait for one thing at a time to be there, since kubectl gives up when one of several is not', async () => {
+    const calls = kindPlan(await testContext()).phases.flatMap(({ steps }) =>
+      steps.flatMap((step) => step.calls),
+    );
+    const waits = calls.filter(({ args }) => args.includes('--for=create'));
+    const named = waits.map(({ args }) =>
+      args.filter((word) => word.includes('/') && !word.startsWith('--')),
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.every((resources) => resources.length === 1)).toBe(true);
+  });
+
   it('give each cluster an Argo CD and its own roots where that is the topology', async () => {
     const plan = kindPlan(await testContext({ topology: 'distributed' }));
     const installs = commandsOf(plan, 'engines').filter((command) => command.includes('--install argo-cd'));

@@ -18,8 +18,9 @@ import { isOnPath } from './tool-on-path.ts';
 
 const CLUSTERS = [
   { name: 'hub', id: 1, environment: 'prod', role: 'hub', addons: ['argo-cd'] },
-  { name: 'dev', id: 2, environment: 'dev', addons: [] },
+  { name: 'dev', id: 2, environment: 'prod', addons: ['gateway-api', 'cilium'] },
   { name: 'edge', id: 3, environment: 'prod', engine: 'flux', addons: ['flux'] },
+  { name: 'spare', id: 4, environment: 'dev', addons: [] },
 ] as const;
 
 const COREDNS = `apiVersion: v1
@@ -41,7 +42,7 @@ class HalfRealMachine implements ToolRunner {
   }
 
   async run(command: Command, signal?: AbortSignal): Promise<CommandResult> {
-    if (command.tool === 'helm') return this.#real.run(command, signal);
+    if (command.tool === 'helm' || command.tool === 'git') return this.#real.run(command, signal);
     if (command.tool === 'kubectl') {
       const result = await this.#real.run(command, signal);
       if (command.stdin?.includes('kubernetes.io/service-account-token')) await this.#fillToken(command);
@@ -87,11 +88,12 @@ describe.skipIf(!isOnPath('helm', 'version') || !isOnPath('kubectl', 'version', 
 
     beforeAll(async () => {
       root = await mkdtemp(join(tmpdir(), 'drydock-half-real-'));
-      charts = await serveCharts(join(root, 'charts'), ['argo-cd', 'flux']);
+      charts = await serveCharts(join(root, 'charts'), ['argo-cd', 'cilium', 'flux']);
+      const source = await makeSource(join(root, 'source'));
       const { port } = charts.address() as AddressInfo;
       machine = new HalfRealMachine(root);
       const clock = { now: () => performance.now(), sleep: async (time: number) => void (await sleep(time)) };
-      const fleet = chartsFrom(await testFleet(CLUSTERS), `http://127.0.0.1:${port}`);
+      const fleet = localSources(await testFleet(CLUSTERS), `http://127.0.0.1:${port}`, source);
       provider = new KindProvider({ root, fleet, profile: testProfile(), tools: machine, clock });
     }, 60_000);
     afterAll(async () => {
@@ -113,6 +115,12 @@ describe.skipIf(!isOnPath('helm', 'version') || !isOnPath('kubectl', 'version', 
       ).toBe('hello');
     });
 
+    it('apply what an addon has in git, at its tag', async () => {
+      expect(
+        await kubectl('dev', 'get', 'customresourcedefinition/buoys.test.drydock.dev', '-o=name'),
+      ).toContain('buoys');
+    });
+
     it('leave the clusters registered with Argo CD, and the repository', async () => {
       const secrets = await kubectl(
         'hub',
@@ -124,7 +132,11 @@ describe.skipIf(!isOnPath('helm', 'version') || !isOnPath('kubectl', 'version', 
         'argocd.argoproj.io/secret-type',
         '-o=name',
       );
-      expect(secrets.split('\n')).toEqual(['secret/cluster-dev', 'secret/repository-fleet']);
+      expect(secrets.split('\n')).toEqual([
+        'secret/cluster-dev',
+        'secret/cluster-spare',
+        'secret/repository-fleet',
+      ]);
     });
 
     it('leave one root on each engine, and the name of the git server on every cluster', async () => {
@@ -205,11 +217,38 @@ describe.skipIf(!isOnPath('helm', 'version') || !isOnPath('kubectl', 'version', 
   },
 );
 
-function chartsFrom(fleet: FleetModel, repository: string): FleetModel {
-  const addons = fleet.addons.map((addon) =>
-    addon.chart === undefined ? addon : { ...addon, chart: { ...addon.chart, repository } },
-  );
+function localSources(fleet: FleetModel, charts: string, git: string): FleetModel {
+  const addons = fleet.addons.map((addon) => ({
+    ...addon,
+    ...(addon.chart && { chart: { ...addon.chart, repository: charts } }),
+    ...(addon.git && { git: { ...addon.git, repository: git } }),
+    ...(addon.crds && { crds: { ...addon.crds, names: [...addon.crds.names, CRD.metadata.name] } }),
+  }));
   return { ...fleet, addons };
+}
+
+const CRD = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'buoys.test.drydock.dev' },
+  spec: {
+    group: 'test.drydock.dev',
+    names: { kind: 'Buoy', plural: 'buoys' },
+    scope: 'Namespaced',
+    versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+  },
+};
+
+/** A git repository with a folder of manifests that is no kustomization, at the tag that the addon names. */
+async function makeSource(folder: string): Promise<string> {
+  await mkdir(join(folder, 'config', 'crd'), { recursive: true });
+  await writeFile(join(folder, 'config', 'crd', 'buoys.json'), JSON.stringify(CRD));
+  const git = $({ quiet: true, cwd: folder });
+  await git`git init --quiet`;
+  await git`git add --all`;
+  await git`git -c user.name=t -c user.email=t@t commit --quiet --message=crds`;
+  await git`git tag v1.6.1`;
+  return `file://${folder}`;
 }
 
 /** A chart repository with charts of one object each. */
