@@ -70,7 +70,7 @@ export function isSettled({ commit, former }: ProposalState): boolean {
 }
 
 function closingComment(state: ProposalState | undefined): string {
-  if (state === undefined) return 'This no longer waits for an approval.';
+  if (state === undefined) return 'This no longer waits: it has entered, or is not to enter any more.';
   return `Superseded: "${proposalTitle(state.proposal)}" waits now.`;
 }
 

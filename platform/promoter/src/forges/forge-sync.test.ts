@@ -58,6 +58,25 @@ describe('a release that waits for an approval', () => {
     });
   });
 
+  it('keeps it after the approval until its other gates are open too', async () => {
+    const gates = [{ type: 'soak' as const, for: '1h' }, { type: 'approval' as const }];
+    harbor = new Harbor([{ name: 'dev' }, { name: 'prod', after: ['dev'], gates }]);
+    await harbor.stands(1);
+    harbor.scenario.releases(2).has('dev', 2).has('prod', 1);
+    await harbor.visit();
+    harbor.world.review(1, 'ada', 'approve');
+    await harbor.visit();
+    await harbor.visit();
+    expect(await approvals()).toHaveLength(1);
+    expect(open()).toMatchObject([{ number: 1, body: expect.stringContaining('approved by ada') }]);
+    const shown = harbor.world.statuses.map(({ status }) => `${status.context} ${status.state}`);
+    expect(shown).toEqual([
+      'drydock/prod/soak pending',
+      'drydock/prod/approval pending',
+      'drydock/prod/approval success',
+    ]);
+  });
+
   it('has none any more, and no branch, when it has entered', async () => {
     await harbor.visit();
     await harbor.stands(2);

@@ -5,7 +5,7 @@ import type { ReleaseSet } from '../state/state.ts';
 /** Prefix of the branches of proposals. */
 export const PROPOSAL_PREFIX = 'promote/';
 
-/** A Release that waits for people to approve it. */
+/** A Release that waits to enter, and that people have to approve or have approved. */
 export type WaitingVerdict = Verdict & { readonly candidate: Release };
 
 /** What people are asked to approve together: one Unit, or the Units of a set, entering one Environment. */
@@ -22,8 +22,8 @@ export interface Proposal {
 }
 
 /**
- * Finds what waits for an approval in the Environments where that happens by pull request: one proposal for each set and
- * Environment, and one for each Unit that is in none.
+ * Finds what waits in the Environments where approvals happen by pull request: one proposal for each set and Environment,
+ * and one for each Unit that is in none. One that has been approved stays until its other Gates are open too.
  */
 export function proposalsOf(
   verdicts: readonly Verdict[],
@@ -50,7 +50,7 @@ function waitsForApproval(verdict: Verdict): verdict is WaitingVerdict {
     verdict.candidate !== undefined &&
     verdict.cause === 'promotion' &&
     (verdict.action === 'wait' || verdict.action === 'blocked') &&
-    verdict.gates.some(({ type, phase }) => type === 'approval' && phase !== 'passed')
+    verdict.gates.some(({ type }) => type === 'approval')
   );
 }
 

@@ -27,10 +27,14 @@ export class Harbor {
   readonly forge = new WorldForge(this.world, () => this.#show());
   readonly repository = new MemoryRepository();
   readonly state = new StateStore(this.repository);
-  scenario = new Scenario(ENVIRONMENTS, { dev: ['dev-1'], prod: ['prod-1'] });
+  readonly scenario: Scenario;
   sets: readonly ReleaseSet[] = [];
   now = NOW;
   sync = this.#sync({});
+
+  constructor(environments: ConstructorParameters<typeof Scenario>[0] = ENVIRONMENTS) {
+    this.scenario = new Scenario(environments, { dev: ['dev-1'], prod: ['prod-1'] });
+  }
 
   /** Forgets what was remembered, as a new process does. */
   restart(options: Partial<ForgeSyncOptions> = {}): void {
