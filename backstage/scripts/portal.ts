@@ -1,5 +1,6 @@
 import { installIfNeeded } from './install.ts';
 import { buildAppIfNeeded } from './build-app.ts';
+import { buildDocsIfNeeded } from './build-docs.ts';
 import { isReady, runBackend, stopBackground, waitUntilReady } from './backend.ts';
 import { portalEnvironment } from './portal-environment.ts';
 import { steps } from './steps.ts';
@@ -28,6 +29,8 @@ async function main(args: readonly string[]): Promise<number> {
   await steps.run('portal: packages', installIfNeeded);
   await steps.run('portal: pages', buildAppIfNeeded);
   if (environment === undefined) return 0;
+  const docs = environment.variables.DRYDOCK_PORTAL_DOCS;
+  await steps.run('portal: docs', () => buildDocsIfNeeded(docs));
   const background = option === '--background';
   const backend = await runBackend(environment, { background });
   await steps.run('portal: backend', () => waitUntilReady(environment, backend));

@@ -1,4 +1,11 @@
 export interface Config {
+  portal?: {
+    /**
+     * What the sign-in page offers where there are no demo users: `oidc`, `github`.
+     * @visibility frontend
+     */
+    signIn?: string[];
+  };
   auth?: {
     providers?: {
       /** Sign-in by choosing a name; on a loopback address only. */

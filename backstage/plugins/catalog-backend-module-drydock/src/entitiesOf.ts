@@ -139,6 +139,14 @@ function systems({ name: fleet, teams, units }: FleetView): Entity[] {
   ];
 }
 
+/** Where TechDocs finds what is written about an addon. */
+function handbookPage(addon: string): Record<string, string> {
+  return {
+    'backstage.io/techdocs-entity': 'component:default/drydock',
+    'backstage.io/techdocs-entity-path': `/addons/${addon}`,
+  };
+}
+
 function component(fleet: FleetView, unit: FleetUnitView): Entity {
   const { name, kind, team, category, description, namespace, version } = unit;
   const environments = fleet.clusters
@@ -158,6 +166,7 @@ function component(fleet: FleetView, unit: FleetUnitView): Entity {
         'backstage.io/kubernetes-label-selector': `app.kubernetes.io/name=${name}`,
         'backstage.io/kubernetes-namespace': namespace,
         'argocd/app-selector': `drydock.dev/unit=${name}`,
+        ...(kind === 'Addon' && handbookPage(name)),
         ...(version && { 'drydock.dev/version': version }),
       },
       tags: [kind === 'Addon' ? 'addon' : 'application', ...(category ? [category] : [])],

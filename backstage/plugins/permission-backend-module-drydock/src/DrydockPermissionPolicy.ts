@@ -27,7 +27,7 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
 const ROLE: Readonly<Record<string, GrantView['role']>> = {
   'promotion.create': 'deployer',
   'promotion.rollback': 'deployer',
-  'promotion.override': 'deployer',
+  'promotion.override': 'admin',
   'promotion.approve': 'approver',
 };
 

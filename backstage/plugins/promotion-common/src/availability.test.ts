@@ -35,6 +35,7 @@ const everything: Record<PromotionAction, boolean> = {
   rollback: true,
   hold: true,
   releaseHold: true,
+  override: true,
 };
 const input = (over: Partial<AvailabilityInput> = {}): AvailabilityInput => ({
   cell: waiting,
@@ -93,6 +94,7 @@ describe('availabilityOf', () => {
     ],
     ['holds what is there', 'hold', input(), true],
     ['does not hold twice', 'hold', input({ cell: { ...waiting, hold } }), 'Held by bob already'],
+    ['overrides nothing but a freeze or a window', 'override', input(), 'Neither a freeze'],
     ['releases only what is held', 'releaseHold', input(), 'not held'],
   ];
 

@@ -1,7 +1,7 @@
 import type { CellView, ReleaseView } from './views';
 
 /** What a person can do with a unit in an environment. */
-export type PromotionAction = 'promote' | 'approve' | 'rollback' | 'hold' | 'releaseHold';
+export type PromotionAction = 'promote' | 'approve' | 'rollback' | 'hold' | 'releaseHold' | 'override';
 
 /** Whether an action makes sense and is permitted now; if not, why. */
 export type Availability =
@@ -24,6 +24,7 @@ const ROLE: Record<PromotionAction, string> = {
   rollback: 'deployer',
   hold: 'deployer',
   releaseHold: 'deployer',
+  override: 'admin',
 };
 
 const yes: Availability = { available: true };
@@ -48,6 +49,8 @@ export function availabilityOf(action: PromotionAction, input: AvailabilityInput
         : no(`No older release was in ${cell.environment} before.`);
     case 'hold':
       return holdable(input);
+    case 'override':
+      return overridable(cell) ? yes : no('Neither a freeze nor a closed window stops it.');
     default:
       return cell.hold ? yes : no('It is not held.');
   }
@@ -61,6 +64,14 @@ export function rollbackTargets({
   const current = cell.release?.sequence;
   if (current === undefined) return [];
   return releases.filter(({ sequence }) => sequence < current);
+}
+
+/** Whether a freeze or a closed window stops a release; nothing else can be overridden. */
+export function overridable({ verdict }: CellView): boolean {
+  const { candidate, action, reasons, gates } = verdict;
+  const closed = gates.some(({ type, phase }) => type === 'window' && phase !== 'passed');
+  const frozen = reasons.some(({ code }) => code === 'freeze');
+  return candidate !== undefined && action !== 'current' && (closed || frozen);
 }
 
 function promotable({ cell, user }: AvailabilityInput): Availability {

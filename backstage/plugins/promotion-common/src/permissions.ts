@@ -24,14 +24,14 @@ export const promotionApprovePermission = createPermission({
   resourceType: RESOURCE_TYPE_PROMOTION_TARGET,
 });
 
-/** To hold a unit, and to freeze an environment when the target names no unit. */
+/** To freeze an environment, and to let a release pass a freeze. */
 export const promotionOverridePermission = createPermission({
   name: 'promotion.override',
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_PROMOTION_TARGET,
 });
 
-/** To put an older release back. */
+/** To put an older release back, and to pin a unit to what it has. */
 export const promotionRollbackPermission = createPermission({
   name: 'promotion.rollback',
   attributes: { action: 'update' },

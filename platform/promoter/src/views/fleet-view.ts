@@ -111,9 +111,15 @@ function gateSentence(gate: Gate): string {
     case 'soak':
       return `healthy for ${gate.for}`;
     case 'approval':
-      return `${gate.count} ${gate.count === 1 ? 'approval' : 'approvals'}`;
-    default:
-      return (gate as { readonly type: string }).type;
+      return `${gate.count} ${gate.count === 1 ? 'approval' : 'approvals'}${gate.group ? ` of ${gate.group}` : ''}`;
+    case 'window':
+      return `within its windows (${gate.timeZone})`;
+    case 'policy':
+      return `policy ${gate.name}`;
+    case 'check':
+      return `check ${gate.name}`;
+    case 'metric':
+      return `${gate.name} ${gate.compare} ${gate.threshold} for ${gate.for}`;
   }
 }
 

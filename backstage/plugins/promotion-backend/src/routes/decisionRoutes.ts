@@ -21,8 +21,9 @@ const decisions: readonly Decision[] = [
   { method: 'POST', path: `${PLACE}/promotions`, permission: promotionCreatePermission },
   { method: 'POST', path: `${PLACE}/approvals`, permission: promotionApprovePermission },
   { method: 'POST', path: `${PLACE}/rollbacks`, permission: promotionRollbackPermission },
-  { method: 'PUT', path: `${PLACE}/hold`, permission: promotionOverridePermission },
-  { method: 'DELETE', path: `${PLACE}/hold`, permission: promotionOverridePermission },
+  { method: 'PUT', path: `${PLACE}/hold`, permission: promotionRollbackPermission },
+  { method: 'DELETE', path: `${PLACE}/hold`, permission: promotionRollbackPermission },
+  { method: 'PUT', path: `${PLACE}/override`, permission: promotionOverridePermission },
   { method: 'PUT', path: FREEZE, permission: promotionOverridePermission },
   { method: 'DELETE', path: FREEZE, permission: promotionOverridePermission },
 ];

@@ -28,6 +28,7 @@ export function fakePromotionApi(over: Partial<PromotionApi> = {}): PromotionApi
     rollback: done,
     hold: done,
     releaseHold: done,
+    override: done,
     freeze: done,
     thaw: done,
     ...over,

@@ -31,6 +31,7 @@ export interface PromotionApi {
   rollback(place: Place, release?: string, reason?: string): Promise<DoneView>;
   hold(place: Place, reason: string): Promise<DoneView>;
   releaseHold(place: Place): Promise<DoneView>;
+  override(place: Place, release: string | undefined, reason: string): Promise<DoneView>;
   freeze(environment: string, reason: string): Promise<DoneView>;
   thaw(environment: string): Promise<DoneView>;
 }

@@ -49,6 +49,9 @@ export class PromotionClient implements PromotionApi {
 
   releaseHold: PromotionApi['releaseHold'] = place => this.send('DELETE', [...segments(place), 'hold']);
 
+  override: PromotionApi['override'] = (place, release, reason) =>
+    this.send('PUT', [...segments(place), 'override'], { release, reason });
+
   freeze: PromotionApi['freeze'] = (environment, reason) =>
     this.send('PUT', ['environments', environment, 'freeze'], { reason });
 

@@ -28,7 +28,7 @@ export const ActionDialog = (props: {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const { label, about, ask, askIsRequired = false } = actionTexts(action, cell);
-  const showsDiff = action === 'rollback' || action === 'approve' || action === 'promote';
+  const showsDiff = action !== 'hold' && action !== 'releaseHold';
 
   const submit = async () => {
     setBusy(true);

@@ -1,5 +1,11 @@
 import { Button } from '@backstage/ui';
-import { availabilityOf, CellView, PromotionAction, UnitView } from '@drydock/plugin-promotion-common';
+import {
+  availabilityOf,
+  CellView,
+  overridable,
+  PromotionAction,
+  UnitView,
+} from '@drydock/plugin-promotion-common';
 import { useId, useState } from 'react';
 import { Panel } from '../parts/Panel';
 import { ActionDialog } from './ActionDialog';
@@ -19,7 +25,13 @@ export const ActionPanel = (props: {
   const me = useMe();
   const permitted = usePermitted(place);
   const [open, setOpen] = useState<PromotionAction>();
-  const actions: PromotionAction[] = ['approve', 'promote', 'rollback', cell.hold ? 'releaseHold' : 'hold'];
+  const actions: PromotionAction[] = [
+    'approve',
+    'promote',
+    'rollback',
+    cell.hold ? 'releaseHold' : 'hold',
+    ...(overridable(cell) ? (['override'] as const) : []),
+  ];
   const input = { cell, releases: view.releases, user: me?.name ?? '', permitted };
   return (
     <Panel title="What you can do" className={styles.actions}>

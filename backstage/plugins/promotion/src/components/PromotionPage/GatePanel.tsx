@@ -43,8 +43,8 @@ export const GatePanel = ({ cell }: { readonly cell: CellView }) => {
               </tr>
             </thead>
             <tbody>
-              {gates.map(({ type, phase, reason, opensAt }) => (
-                <tr key={type}>
+              {gates.map(({ type, phase, reason, opensAt }, index) => (
+                <tr key={`${type}/${index}`}>
                   <td>{type}</td>
                   <td>
                     <GatePhase phase={phase} />

@@ -38,6 +38,13 @@ export function actionTexts(action: PromotionAction, cell: CellView): ActionText
         ask: 'Reason',
         askIsRequired: true,
       };
+    case 'override':
+      return {
+        label: 'Override',
+        about: `Let ${next} pass the freeze and closed windows of ${environment}. Its other gates still decide.`,
+        ask: 'Reason',
+        askIsRequired: true,
+      };
     default:
       return {
         label: 'Release the hold',

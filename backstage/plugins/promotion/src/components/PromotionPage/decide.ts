@@ -19,6 +19,8 @@ export function decide(api: PromotionApi, { action, place, release, text }: Deci
       return api.promote(place, release);
     case 'rollback':
       return api.rollback(place, release, words);
+    case 'override':
+      return api.override(place, release, text);
     case 'hold':
       return api.hold(place, text);
     default:

@@ -20,7 +20,8 @@ export function usePermitted(place: Place): Record<PromotionAction, boolean> {
     promote: promote.allowed,
     approve: approve.allowed,
     rollback: rollback.allowed,
-    hold: override.allowed,
-    releaseHold: override.allowed,
+    hold: rollback.allowed,
+    releaseHold: rollback.allowed,
+    override: override.allowed,
   };
 }
