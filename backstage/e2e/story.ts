@@ -97,7 +97,6 @@ export async function tellStory(stage: Stage, timeline: Timeline): Promise<void>
     await overlayImage(page, { application: APP, environment: 'prod', image: BAD });
     const operator = await open('operator', prod);
     await operator.getByText('podinfo:6.9.9').first().waitFor();
-    await stage.picture(operator, 'diff');
     await approve(operator);
     await stop(operator, 'prod').getByText('Degraded').waitFor();
     return 'prod is degraded';
