@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadRepositoryFleet, REPOSITORY_ROOT } from './repository.ts';
+import { loadRepositoryFleet, REPOSITORY_ROOT } from './repository-fixture.ts';
 
 const fleet = await loadRepositoryFleet();
 const index = readFileSync(join(REPOSITORY_ROOT, 'addons/README.md'), 'utf8');

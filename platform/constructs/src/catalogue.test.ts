@@ -2,9 +2,9 @@ import { unitsOf } from '@drydock/model';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { loadAddonObjects } from './addon-objects.ts';
-import { loadCatalogueFleet } from './catalogue-fleet.ts';
+import { loadCatalogueFleet } from './catalogue-fleet-fixture.ts';
 import type { Manifest } from './manifest.ts';
-import { REPOSITORY_ROOT } from './repository.ts';
+import { REPOSITORY_ROOT } from './repository-fixture.ts';
 import { synthFleet } from './synth.ts';
 
 describe.each(['argocd', 'flux'] as const)(

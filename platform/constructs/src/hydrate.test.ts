@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished } from 'vitest';
-import { REPOSITORY_ROOT } from './repository.ts';
+import { REPOSITORY_ROOT } from './repository-fixture.ts';
 
 const SCRIPT = join(import.meta.dirname, 'hydrate.ts');
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { loadAddonObjects } from './addon-objects.ts';
-import { loadCatalogueFleet } from './catalogue-fleet.ts';
+import { loadCatalogueFleet } from './catalogue-fleet-fixture.ts';
 import { synthFleetObjects } from './fleet-objects.ts';
 import type { Manifest } from './manifest.ts';
-import { REPOSITORY_ROOT } from './repository.ts';
+import { REPOSITORY_ROOT } from './repository-fixture.ts';
 import { synthFleet } from './synth.ts';
 
 /** Packages with validators that were compiled from the projects' own CRDs, by API group. */

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { loadAddonObjects } from './addon-objects.ts';
 import { synthFleetObjects } from './fleet-objects.ts';
 import type { Manifest } from './manifest.ts';
-import { loadRepositoryFleet, REPOSITORY_ROOT } from './repository.ts';
+import { loadRepositoryFleet, REPOSITORY_ROOT } from './repository-fixture.ts';
 import { synthFleet, synthUnit } from './synth.ts';
 
 const fleet = await loadRepositoryFleet();

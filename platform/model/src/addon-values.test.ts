@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { addonValues } from './addon-values.ts';
 import { loadFleet } from './load-fleet.ts';
 import { memorySource } from './memory-source.ts';
-import { SAMPLE_FLEET } from './sample-fleet.ts';
+import { SAMPLE_FLEET } from './sample-fleet-fixture.ts';
 
 it('merges common, provider and environment values and fills in what differs from cluster to cluster', async () => {
   const files = {

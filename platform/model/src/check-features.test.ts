@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { formatProblem, InputError } from './errors.ts';
 import { loadFleet } from './load-fleet.ts';
 import { memorySource } from './memory-source.ts';
-import { SAMPLE_FLEET } from './sample-fleet.ts';
+import { SAMPLE_FLEET } from './sample-fleet-fixture.ts';
 
 const PODINFO = 'workloads/demo/podinfo/application.yaml';
 const KYVERNO = 'addons/kyverno/addon.yaml';

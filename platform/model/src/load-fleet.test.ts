@@ -3,7 +3,7 @@ import { formatProblem, InputError } from './errors.ts';
 import { targetsOf, unitsOf, wavesOf, workloadIn } from './fleet-model.ts';
 import { loadFleet } from './load-fleet.ts';
 import { memorySource } from './memory-source.ts';
-import { SAMPLE_FLEET } from './sample-fleet.ts';
+import { SAMPLE_FLEET } from './sample-fleet-fixture.ts';
 
 const PODINFO = 'workloads/demo/podinfo/application.yaml';
 const DEV = 'clusters/dev/cluster.yaml';

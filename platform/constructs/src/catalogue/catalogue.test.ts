@@ -1,6 +1,6 @@
 import { InputError, loadFleet, memorySource, NotFoundError } from '@drydock/model';
 import { expect, it } from 'vitest';
-import { fleetWith } from '../delivery/contract-fleet.ts';
+import { fleetWith } from '../delivery/contract-fleet-fixture.ts';
 import { addAddon, switchAddon } from './add-addon.ts';
 import { httpVersions } from './http-versions.ts';
 import { listAddons, showAddon } from './list-addons.ts';

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../manifest.ts';
 import { type SynthesizedUnit, synthUnit } from '../synth.ts';
-import { readArgocd } from './argocd/read-argocd.ts';
-import { fleetWith } from './contract-fleet.ts';
-import { readFlux } from './flux/read-flux.ts';
-import type { ReadBack } from './read-back.ts';
+import { readArgocd } from './argocd/read-argocd-fixture.ts';
+import { fleetWith } from './contract-fleet-fixture.ts';
+import { readFlux } from './flux/read-flux-fixture.ts';
+import type { ReadBack } from './read-back-fixture.ts';
 
 const READERS = { argocd: readArgocd, flux: readFlux } as const;
 

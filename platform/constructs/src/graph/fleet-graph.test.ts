@@ -1,6 +1,6 @@
 import { loadFleet, memorySource } from '@drydock/model';
 import { expect, it } from 'vitest';
-import { fleetWith } from '../delivery/contract-fleet.ts';
+import { fleetWith } from '../delivery/contract-fleet-fixture.ts';
 import { graphMermaid, graphText } from './fleet-graph.ts';
 
 const fleet = await loadFleet(memorySource(fleetWith('argocd')));

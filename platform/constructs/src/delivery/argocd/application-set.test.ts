@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { synthFleetObjects } from '../../fleet-objects.ts';
 import type { Manifest } from '../../manifest.ts';
 import { synthUnit } from '../../synth.ts';
-import { fleetWith } from '../contract-fleet.ts';
+import { fleetWith } from '../contract-fleet-fixture.ts';
 
 const files = fleetWith('argocd');
 const CHART = 'addons/https-chart/addon.yaml';

@@ -17,6 +17,8 @@ export interface ReadBack {
   readonly objects?:
     | { readonly repository: string; readonly revision: string; readonly path: string }
     | undefined;
+  /** The branch whose commit the engine reports in its status. */
+  readonly follows: string | undefined;
   readonly prunes: boolean;
   readonly heals: boolean;
   readonly retries: boolean;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Manifest } from '../../manifest.ts';
-import type { DeliveryReader, Documents, ReadBack } from '../read-back.ts';
+import type { DeliveryReader, Documents, ReadBack } from '../read-back-fixture.ts';
+import { FLEET_SOURCE } from './kustomization.ts';
 
 const named = z.object({ name: z.string() });
 const kustomizationObject = z.object({
@@ -9,6 +10,7 @@ const kustomizationObject = z.object({
   spec: z.object({
     path: z.string(),
     prune: z.boolean(),
+    sourceRef: named,
     interval: z.string(),
     retryInterval: z.string().optional(),
     dependsOn: z.array(named).default([]),
@@ -44,6 +46,7 @@ export const readFlux: DeliveryReader = {
       objects: hasObjects
         ? { repository: REPOSITORY, revision, path: last?.spec.path.slice(2) ?? '' }
         : undefined,
+      follows: steps.every(({ spec }) => spec.sourceRef.name === FLEET_SOURCE) ? revision : undefined,
       prunes: steps.every(({ spec }) => spec.prune),
       heals: steps.every(({ spec }) => spec.interval !== ''),
       retries: steps.every(({ spec }) => spec.retryInterval !== undefined),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeliveryReader, Documents } from '../read-back.ts';
+import type { DeliveryReader, Documents } from '../read-back-fixture.ts';
 
 const chartSource = z.object({
   repoURL: z.string(),
@@ -50,6 +50,7 @@ export const readArgocd: DeliveryReader = {
         revision: directory.targetRevision,
         path: directory.path,
       },
+      follows: sources.find(({ targetRevision }) => targetRevision.startsWith('env/'))?.targetRevision,
       prunes: spec.syncPolicy.automated.prune,
       heals: spec.syncPolicy.automated.selfHeal,
       retries: spec.syncPolicy.retry.limit > 0,

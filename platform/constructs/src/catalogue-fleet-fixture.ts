@@ -1,5 +1,5 @@
 import { type FileSource, type FleetModel, folderSource, loadFleet } from '@drydock/model';
-import { REPOSITORY_ROOT } from './repository.ts';
+import { REPOSITORY_ROOT } from './repository-fixture.ts';
 
 /**
  * The fleet of this repository with every addon and every example switched on, for tests: what is only in the
