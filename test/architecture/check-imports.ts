@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { ADDONS, type Arrows, BACKSTAGE, CDK8S, CDK8S_MODULE, PACKAGES } from './policy.ts';
+import { ADDONS, type Arrows, BACKSTAGE, CDK8S, CDK8S_MODULE, PACKAGES, SHARES_THE_DEMO } from './policy.ts';
 import type { Manifest, Repository, SourceFile } from './repository.ts';
 import { type ImportedModule, importsOf } from './source-text.ts';
 
@@ -84,7 +84,8 @@ function checkBoundary({ path }: SourceFile, { specifier }: ImportedModule): str
   if (!specifier.startsWith('.')) return undefined;
   const home = /^(platform\/[^/]+|addons|scripts|backstage)\//.exec(path)?.[0] ?? '';
   const target = posix.join(posix.dirname(path), specifier);
-  return target.startsWith(home)
+  const isShared = path.startsWith(SHARES_THE_DEMO.from) && target.startsWith(SHARES_THE_DEMO.to);
+  return target.startsWith(home) || isShared
     ? undefined
     : `"${specifier}" leaves ${home}; import the package by its name`;
 }

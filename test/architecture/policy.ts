@@ -27,6 +27,9 @@ export const ADDONS: Arrows = { code: ['constructs'], types: ['model'] };
 /** The portal is a client of the promoter's HTTP API and has packages of its own, `@drydock/plugin-…`. */
 export const BACKSTAGE: Arrows = { code: [] };
 
+/** The portal's story in a browser is told on the same temporary clone as the demo in the terminal. */
+export const SHARES_THE_DEMO = { from: 'backstage/e2e/', to: 'scripts/demo/' } as const;
+
 /** The only module that names cdk8s, its constructs library and its catalogue of kinds. */
 export const CDK8S_MODULE = 'platform/constructs/src/cdk8s.ts';
 export const CDK8S: readonly string[] = ['cdk8s', 'cdk8s-plus-28', 'constructs'];
@@ -43,6 +46,7 @@ export const ENTRY_POINTS: ReadonlySet<string> = new Set([
   'scripts/kind-control.ts',
   'scripts/kind-down.ts',
   'scripts/kind-status.ts',
+  'scripts/kind-ui.ts',
   'scripts/kind-up.ts',
   'scripts/kind/entry.ts', // runs the main function of each kind-*.ts
   'scripts/kind/kind-options.ts', // the command line of each kind-*.ts
@@ -53,4 +57,5 @@ export const ENTRY_POINTS: ReadonlySet<string> = new Set([
 export const HANDS_ENVIRONMENT_ON: ReadonlySet<string> = new Set([
   'platform/fleet/src/embedded/supervisor.ts',
   'platform/git/src/run-git.ts',
+  'scripts/kind/run-portal.ts',
 ]);

@@ -62,9 +62,14 @@ describe('observeApplication', () => {
     expect(observe(status)).toMatchObject(expected);
   });
 
-  it('finds the commit among the revisions of several sources', () => {
-    const sync = { status: 'Synced', revisions: ['1.2.3', REVISION] };
-    expect(observe({ sync, health: healthy })?.revision).toBe(REVISION);
+  it('takes the commit of the source that follows the environment branch, and no other', () => {
+    const foreign = 'f'.repeat(40);
+    const sources = [{ targetRevision: '1.2.3' }, { targetRevision: 'v2' }, { targetRevision: 'env/prod' }];
+    const status = { sync: { status: 'Synced', revisions: ['1.2.3', foreign, REVISION] }, health: healthy };
+    const revisionOf = (spec: object) =>
+      observeApplication({ metadata: { labels }, spec, status })?.observation.revision;
+    expect(revisionOf({ sources })).toBe(REVISION);
+    expect(revisionOf({ sources: sources.slice(0, 2) })).toBeUndefined();
   });
 
   it('names the resource that is degraded before those that only wait', () => {
