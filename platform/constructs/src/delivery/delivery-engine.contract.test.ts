@@ -44,6 +44,10 @@ describe.each(['argocd', 'flux'] as const)('delivery by %s', async (engine) => {
     });
   });
 
+  it.each(['https-chart', 'oci-chart', 'podinfo'])('says at which commit %s is', (name) => {
+    expect(delivered(name).follows).toBe('env/dev');
+  });
+
   it.each(['https-chart', 'oci-chart', 'podinfo'])(
     'prunes what left git and corrects drift of %s',
     (name) => {
