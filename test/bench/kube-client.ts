@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { performance } from 'node:perf_hooks';
@@ -23,7 +24,10 @@ export class BenchClient {
   async call(method: string, path: string, body?: string, type = 'application/json'): Promise<number> {
     const response = await this.open(method, path, body, type);
     let size = 0;
-    for await (const chunk of response as AsyncIterable<Buffer>) size += chunk.length;
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+    });
+    await once(response, 'end');
     if ((response.statusCode ?? 500) >= 300) throw new Error(`${method} ${path}: ${response.statusCode}`);
     return size;
   }

@@ -23,7 +23,8 @@ async function answer(request: Request): Promise<object> {
   if (request.ask === 'bare') return bare(request.dataDir, request.body);
   globalThis.gc?.();
   const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapUsed, external, rss };
+  const { user, system } = process.cpuUsage();
+  return { heapUsed, external, rss, cpu: user + system };
 }
 
 async function start(name: string, dataDir: string): Promise<object> {

@@ -39,6 +39,7 @@ async function measure(server: ChildProcess, dataDir: string): Promise<object> {
   );
   const full = await memory(server);
   const getPerSecond = await rate(OBJECTS, WORKERS, (index) => client.call('GET', `${MAPS}/bench-${index}`));
+  const read = await memory(server);
   const applyPerSecond = await noopApply(client);
   const begun = performance.now();
   const listBytes = await client.call('GET', MAPS);
@@ -60,6 +61,11 @@ async function measure(server: ChildProcess, dataDir: string): Promise<object> {
     ...fanOut,
     heapMegabytesPer10000: Math.round((full.heapUsed - empty.heapUsed) / 1e5) / 10,
     ...further,
+    // Of the server's own processor time, which other work on the machine does not change much.
+    serverMicroseconds: {
+      perCreate: Math.round((full.cpu - empty.cpu) / OBJECTS),
+      perGet: Math.round((read.cpu - full.cpu) / OBJECTS),
+    },
     bareHttpsPerSecond: barePerSecond,
     getOfBare: Math.round((getPerSecond / barePerSecond) * 100) / 100,
   };
@@ -147,7 +153,7 @@ function applied(index: number): string {
   });
 }
 
-function memory(server: ChildProcess): Promise<{ heapUsed: number; external: number }> {
+function memory(server: ChildProcess): Promise<{ heapUsed: number; external: number; cpu: number }> {
   return ask(server, { ask: 'memory' });
 }
 

@@ -28,6 +28,7 @@ export interface Update {
  */
 export function trackUpdate(update: Update, writer: FieldManager, schema: Schema): ManagedFieldsEntry[] {
   const { before, after, base } = update;
+  if (before === undefined && base.length === 0) return firstEntry(after, writer, schema);
   const change = changeOf(before ?? {}, after, schema);
   const written = withoutSystemFields(change.written, writer.subresource);
   const removed = withoutSystemFields(change.removed, undefined);
@@ -41,6 +42,13 @@ export function trackUpdate(update: Update, writer: FieldManager, schema: Schema
   const unchanged = former !== undefined && isEmptySet(written);
   const entry = entryOf(writer, 'Update', mine);
   return finish([...others, unchanged && former.time ? { ...entry, time: former.time } : entry]);
+}
+
+/** Who creates an object owns all of it. */
+function firstEntry(object: KubeObject, writer: FieldManager, schema: Schema): ManagedFieldsEntry[] {
+  const { '.': _root, ...fields } = fieldsOf(object, schema, true);
+  const owned = withoutSystemFields(fields, undefined);
+  return isEmptySet(owned) ? [] : [entryOf(writer, 'Update', owned)];
 }
 
 /** The outcome of an apply. */

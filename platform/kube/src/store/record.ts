@@ -12,12 +12,15 @@ export type LogRecord =
   | { readonly op: 'head'; readonly revision: number };
 
 /** @returns the line of a record: checksum, operation, revision, resource, object. */
-export function encodeRecord(record: LogRecord): string {
+export function encodeRecord(record: LogRecord): Buffer {
   const body =
     record.op === 'head'
       ? `head ${record.revision}`
       : `${record.op} ${record.revision} ${record.resource} ${record.json}`;
-  return `${checksum(body)} ${body}\n`;
+  // Encoded once: the first nine bytes wait for the checksum of the rest.
+  const line = Buffer.from(`         ${body}\n`);
+  line.write(checksum(line.subarray(9, -1)), 'latin1');
+  return line;
 }
 
 /** @returns the record of a line (without its line feed), or undefined when it is damaged. */
@@ -36,6 +39,6 @@ export function parseObject(json: string): KubeObject {
   return JSON.parse(json) as KubeObject;
 }
 
-function checksum(body: string): string {
+function checksum(body: string | Uint8Array): string {
   return crc32(body).toString(16).padStart(8, '0');
 }
