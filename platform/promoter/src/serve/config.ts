@@ -23,6 +23,11 @@ const hub = z.strictObject({
   context: z.string().min(1).optional().describe('Default: the current one of the kubeconfig.'),
 });
 
+const fluxCluster = z.strictObject({
+  kubeconfig: secretFile,
+  context: z.string().min(1).optional().describe('Default: the current one of the kubeconfig.'),
+});
+
 const oidc = z.strictObject({
   issuer: z.url({ protocol: /^https$/ }),
   audience: z.string().min(1),
@@ -101,6 +106,12 @@ const spec = z.strictObject({
   dataDir: file.describe('Copy of the repository and revisions laid out; nothing in it is worth keeping.'),
   installation: file.default('.').describe('Folder of package-lock.json and node_modules.'),
   hub: hub.prefault({}),
+  fluxClusters: z
+    .record(name, fluxCluster)
+    .default({})
+    .describe(
+      'Clusters that Flux delivers to, by name, and how they are reached. The others are those of the hub.',
+    ),
   listen: z
     .strictObject({ host: z.string().default('127.0.0.1'), port: z.int().min(0).max(65_535).default(8080) })
     .prefault({}),

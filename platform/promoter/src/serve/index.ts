@@ -5,7 +5,7 @@ export * from '../lease/leadership.ts';
 export * from '../lease/lease.ts';
 export * from '../lease/lease-client.ts';
 export * from '../metrics/promoter-metrics.ts';
+export * from './cluster-config.ts';
 export * from './config.ts';
-export * from './hub-config.ts';
 export * from './read-config.ts';
 export * from './serve-promoter.ts';

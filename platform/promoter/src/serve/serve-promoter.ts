@@ -10,6 +10,9 @@ import { type Authenticator, tokenAuthenticator } from '../access/authenticator.
 import { oidcAuthenticator } from '../access/oidc-authenticator.ts';
 import { startApiServer } from '../api/api-server.ts';
 import { ArgocdDelivery } from '../delivery/argocd-delivery.ts';
+import { CombinedDelivery } from '../delivery/combined-delivery.ts';
+import type { DeliveryEngine } from '../delivery/delivery-engine.ts';
+import { FluxDelivery } from '../delivery/flux-delivery.ts';
 import { ChildHydrator } from '../hydrate/child-hydrator.ts';
 import { labelPod } from '../lease/label-pod.ts';
 import { Leadership } from '../lease/leadership.ts';
@@ -20,7 +23,7 @@ import { folderSecrets } from '../probes/folder-secrets.ts';
 import { createProbe } from '../probes/probes.ts';
 import { Promoter } from '../promoter.ts';
 import { RateLimiter } from '../rate/rate-limiter.ts';
-import { hubConfig } from './hub-config.ts';
+import { clusterConfig } from './cluster-config.ts';
 import { openForgeSync } from './open-forge-sync.ts';
 import { openNotifier } from './open-notifier.ts';
 import { type PromoterConfigFile, readSecret, readTokens } from './read-config.ts';
@@ -42,7 +45,7 @@ export interface ServingPromoter {
  */
 export async function servePromoter(file: PromoterConfigFile, logger: Logger): Promise<ServingPromoter> {
   const { config, path } = file;
-  const hub = hubConfig({
+  const hub = clusterConfig({
     kubeconfig: config.hub.kubeconfig && path(config.hub.kubeconfig),
     context: config.hub.context,
   });
@@ -61,7 +64,7 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
       folder: join(path(config.dataDir), 'hydration'),
       installation: path(config.installation),
     }),
-    delivery: new ArgocdDelivery({ hub, logger }),
+    delivery: deliveryOf(file, hub, logger),
     probe: createProbe({
       repository,
       clock: systemClock,
@@ -101,6 +104,20 @@ export async function servePromoter(file: PromoterConfigFile, logger: Logger): P
       await repository.close();
     },
   };
+}
+
+/** Argo CD on the hub, and Flux on the clusters that have it. */
+function deliveryOf({ config, path }: PromoterConfigFile, hub: KubeConfig, logger: Logger): DeliveryEngine {
+  const clusters = new Map(
+    Object.entries(config.fluxClusters).map(([name, { kubeconfig, context }]) => [
+      name,
+      clusterConfig({ kubeconfig: path(kubeconfig), context }),
+    ]),
+  );
+  const argocd = new ArgocdDelivery({ hub, logger });
+  return clusters.size === 0
+    ? argocd
+    : new CombinedDelivery([argocd, new FluxDelivery({ clusters, logger })]);
 }
 
 async function openCopy({ config, path }: PromoterConfigFile) {

@@ -1,15 +1,15 @@
 import { InputError } from '@drydock/model';
 import { KubeConfig } from '@kubernetes/client-node';
 
-export interface HubOptions {
+export interface ClusterConfigOptions {
   /** Absolute path; default: the service account of the pod. */
   readonly kubeconfig?: string | undefined;
   /** Default: the current one. */
   readonly context?: string | undefined;
 }
 
-/** How the hub is reached. @throws InputError when the file or the context is not there */
-export function hubConfig({ kubeconfig, context }: HubOptions): KubeConfig {
+/** How a cluster is reached. @throws InputError when the file or the context is not there */
+export function clusterConfig({ kubeconfig, context }: ClusterConfigOptions): KubeConfig {
   const config = new KubeConfig();
   try {
     if (kubeconfig === undefined) config.loadFromCluster();
