@@ -57,7 +57,10 @@ export function isInstalled(options: HelmOptions): Check {
 function forget(options: HelmOptions): Call {
   const { addon } = options;
   const args = ['uninstall', addon.chart.release, ...place(options), '--ignore-not-found', '--wait'];
-  const when = { command: status(options), stdout: /"status":\s*"(pending-install|uninstalling)"/ };
+  const when = {
+    command: status(options),
+    stdout: /"status":\s*"(pending-install|pending-upgrade|uninstalling)"/,
+  };
   return { tool: 'helm', args, timeLimit: 5 * MINUTE, when };
 }
 
