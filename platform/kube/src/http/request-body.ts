@@ -21,7 +21,9 @@ export function readBody(request: IncomingMessage): Promise<Buffer> {
       resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
     );
     request.on('error', reject);
-    request.on('close', () => reject(badRequest('the request was broken off')));
+    request.on('close', () => {
+      if (!request.complete) reject(badRequest('the request was broken off'));
+    });
   });
 }
 
