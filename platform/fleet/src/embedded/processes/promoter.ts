@@ -13,6 +13,7 @@ import {
   systemClock,
   tokenAuthenticator,
 } from '@drydock/promoter';
+import { PromoterMetrics } from '@drydock/promoter/metrics';
 import { clusterKubeConfig } from '../cluster-kube-config.ts';
 import { fluxClustersOf, hubOf } from '../hub.ts';
 import { userTokens } from '../user-tokens.ts';
@@ -26,7 +27,9 @@ runPart(async ({ config, paths, fleet, root }, logger) => {
   const fluxConfigs = await Promise.all(
     fluxClustersOf(fleet).map(async ({ name }) => [name, await clusterKubeConfig(paths, name)] as const),
   );
+  const metrics = new PromoterMetrics(() => true);
   const promoter = new Promoter({
+    observers: [metrics],
     repository,
     hydrator,
     delivery: new CombinedDelivery([
@@ -36,7 +39,9 @@ runPart(async ({ config, paths, fleet, root }, logger) => {
     probe: createProbe({ repository, clock: systemClock, secretOf: folderSecrets(paths.secrets) }),
     logger,
   });
+  metrics.follow(promoter.events);
   const server = await startApiServer({
+    metrics,
     promoter,
     repository,
     authenticator: anyAuthenticator([
