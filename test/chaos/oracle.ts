@@ -23,6 +23,7 @@ export interface Witness {
 const ENVIRONMENT = 'refs/heads/env/';
 const STATE = 'refs/drydock/state';
 const HYDRATED = 'refs/drydock/hydrated';
+const HYDRATING = 'refs/drydock/hydrating'; // says who may write, and nothing else
 const RELEASES = 'refs/drydock/releases/';
 
 /** Watches every ref that moves, and says which of the promises was broken. Shares no code with what decides. */
@@ -70,7 +71,7 @@ export class Oracle {
     if (ref.startsWith(ENVIRONMENT)) await this.#checkEnvironment(update, before, violated);
     else if (ref.startsWith(RELEASES)) await this.#checkRelease(update, violated);
     else if (ref === HYDRATED) this.#checkHydrated(update, violated);
-    else await this.#checkParent(update, violated);
+    else if (ref !== HYDRATING) await this.#checkParent(update, violated);
   }
 
   /** Every commit follows the one before it. */

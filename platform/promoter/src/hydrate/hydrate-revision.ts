@@ -7,6 +7,12 @@ import { pusherOf } from './pusher.ts';
 
 /** Points at the Revision that was hydrated last. */
 export const HYDRATED_REF = 'refs/drydock/hydrated';
+/**
+ * Points at the Revision whose Releases are being written. Whoever wants to write some moves it first and then reads
+ * which there are, and it must not have moved when they are written: so nobody builds upon Releases that somebody else
+ * has added to meanwhile, not even where that one was killed with half of its refs moved.
+ */
+const HYDRATING_REF = 'refs/drydock/hydrating';
 /** Branch of the objects of the fleet itself: what every Environment needs before its first promotion. */
 export const FLEET_REF = 'refs/heads/fleet';
 
@@ -33,6 +39,7 @@ export interface HydrateRevisionOptions {
 export async function hydrateRevision(options: HydrateRevisionOptions): Promise<readonly string[]> {
   const { repository, releases, hydrator, revision, from } = options;
   const fleet = await hydrator.hydrate(revision);
+  await claim(options);
   const known = await releases.list();
   const changed = [
     ...(await changedUnits(repository, fleet, known)),
@@ -50,10 +57,20 @@ export async function hydrateRevision(options: HydrateRevisionOptions): Promise<
     .map((unit) => releases.create({ ...unit, ...common }));
   const fleetUpdate = await fleetBranch(repository, fleet, options);
   const hydrated = { ref: HYDRATED_REF, from, to: revision };
-  await repository.commitRefs([...updates, ...fleetUpdate, ...(from === revision ? [] : [hydrated])], {
-    reason: `hydrate ${revision}`,
-  });
+  const claimed = { ref: HYDRATING_REF, from: revision, to: revision };
+  await repository.commitRefs(
+    [claimed, ...updates, ...fleetUpdate, ...(from === revision ? [] : [hydrated])],
+    {
+      reason: `hydrate ${revision}`,
+    },
+  );
   return changed.map(({ unit }) => unit);
+}
+
+async function claim({ repository, revision, from }: HydrateRevisionOptions): Promise<void> {
+  const claimed = { ref: HYDRATING_REF, from: await repository.resolve(HYDRATING_REF), to: revision };
+  const hydrated = { ref: HYDRATED_REF, from, to: from };
+  await repository.commitRefs([claimed, hydrated], { reason: `begin to hydrate ${revision}` });
 }
 
 type UnitTree = Pick<NewRelease, 'unit' | 'kind' | 'team' | 'sequence' | 'tree'>;
