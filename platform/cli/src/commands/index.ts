@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { addons } from './addons/addons.ts';
 import { audit } from './audit.ts';
+import { crds } from './crds.ts';
 import { diff } from './diff.ts';
 import { doctor } from './doctor.ts';
 import { down } from './down.ts';
@@ -29,7 +30,7 @@ import { validate } from './validate.ts';
 
 /** The verbs, in groups as the help shows them. */
 export const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
-  'The fleet on this machine': [up, down, kubeconfig, doctor, kind],
+  'The fleet on this machine': [up, down, kubeconfig, crds, doctor, kind],
   'What is where, and why': [status, plan, diff, history, audit, events],
   Deciding: [promote, approve, rollback, hold, releaseHold, freeze, thaw, override, report, withdraw],
   'Running it elsewhere': [promoterServe],

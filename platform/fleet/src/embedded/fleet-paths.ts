@@ -17,6 +17,8 @@ export interface FleetPaths {
   /** What the portal reads of the config; mode 0600. */
   readonly portalKey: string;
   readonly clusters: string;
+  /** Definitions of custom resources that were pulled; registered at the next start. */
+  readonly crds: string;
   readonly kubeconfigs: string;
   readonly hydration: string;
   /** Keys that check gates name, one file each; put there by people, mode 0600. */
@@ -37,6 +39,7 @@ export function fleetPaths(root: string): FleetPaths {
     credentials: join(home, 'git-credentials'),
     portalKey: join(home, 'portal.key'),
     clusters: join(home, 'clusters'),
+    crds: join(home, 'crds'),
     kubeconfigs: join(home, 'kubeconfigs'),
     hydration: join(home, 'hydration'),
     secrets: join(home, 'secrets'),

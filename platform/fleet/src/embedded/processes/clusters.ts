@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startCluster } from '@drydock/kube';
+import { readCrds, startCluster } from '@drydock/kube';
 import { kubeconfigPath } from '../fleet-paths.ts';
 import { writePrivate } from '../write-private.ts';
 import { runPart } from './run-part.ts';
@@ -8,6 +8,7 @@ import { runPart } from './run-part.ts';
 /** All clusters of the fleet, in one process. */
 runPart(async ({ fleet, config, paths }, logger) => {
   await mkdir(paths.kubeconfigs, { recursive: true, mode: 0o700 });
+  const crds = readCrds(paths.crds);
   const clusters = await Promise.all(
     fleet.clusters.map(async ({ name, kubernetesVersion, network, labels }) => {
       const port = config.ports.clusters[name];
@@ -18,6 +19,7 @@ runPart(async ({ fleet, config, paths }, logger) => {
         podSubnet: network.podSubnet,
         serviceSubnet: network.serviceSubnet,
         nodes: [{ name: `${name}-node-1`, labels: { ...labels } }],
+        crds,
         logger,
         ...(port !== undefined && { port }),
       });
