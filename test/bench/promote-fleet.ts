@@ -43,6 +43,15 @@ export class PromoteFleet {
     return fleet;
   }
 
+  /** The fleet that another process has made in a folder. */
+  static async open(folder: string, units: number): Promise<PromoteFleet> {
+    return new PromoteFleet(folder, await openRepository(folder), units);
+  }
+
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Gives some Units a new Release, without a push: the benchmark is about what comes after. */
   async release(units: readonly number[]): Promise<void> {
     const { repository, reader } = this;
@@ -100,6 +109,13 @@ export class PromoteFleet {
   async settle(): Promise<void> {
     for (const environment of ENVIRONMENTS) {
       await this.promote();
+      await this.reportHealth(environment);
+    }
+  }
+
+  /** All clusters of an Environment, or of all, are healthy with what they have. */
+  async reportHealth(...environments: readonly string[]): Promise<void> {
+    for (const environment of environments.length > 0 ? environments : ENVIRONMENTS) {
       const { commit = '', records } = await this.reader.environments.head(environment);
       for (const unit of records.keys())
         this.delivery.report({ cluster: environment, unit }, healthyAt(commit, 0));

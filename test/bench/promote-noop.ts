@@ -3,9 +3,9 @@ import { sketchHydrator } from '../../platform/promoter/src/testing/sketch.ts';
 import { PromoteFleet } from './promote-fleet.ts';
 
 /** Run as a process of its own, so that its memory is its own: looks that find nothing to do, as JSON. */
-const [, , units = '5000'] = process.argv;
-const fleet = await PromoteFleet.create(Number(units));
-await fleet.settle();
+const [, , folder = '', units = ''] = process.argv;
+const fleet = await PromoteFleet.open(folder, Number(units));
+await fleet.reportHealth();
 const rested: (() => void)[] = [];
 const promoter = new Promoter({
   repository: fleet.repository,
@@ -39,4 +39,4 @@ const round = (value: number) => Math.round(value * 10) / 10;
 const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 const figures = { cold: round(cold), fastest: round(fastest), slowest: round(slowest), peakMegabytes };
 process.stdout.write(JSON.stringify(figures));
-await fleet.remove();
+await fleet.repository.close();

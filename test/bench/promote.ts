@@ -63,9 +63,15 @@ async function setOfMany(fleet: PromoteFleet): Promise<object> {
 }
 
 async function noop(): Promise<object> {
-  const script = join(import.meta.dirname, 'promote-noop.ts');
-  const { stdout } = await promisify(execFile)(process.execPath, [script, String(NOOP_UNITS)]);
-  return { units: NOOP_UNITS, environments: 3, ...(JSON.parse(stdout) as object) };
+  const fleet = await PromoteFleet.create(NOOP_UNITS);
+  try {
+    await fleet.settle();
+    const args = [join(import.meta.dirname, 'promote-noop.ts'), fleet.folder, String(NOOP_UNITS)];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    return { units: NOOP_UNITS, environments: 3, ...(JSON.parse(stdout) as object) };
+  } finally {
+    await fleet.remove();
+  }
 }
 
 function spread(samples: readonly number[]): { readonly p50: number; readonly p99: number } {
