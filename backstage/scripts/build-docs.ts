@@ -42,7 +42,9 @@ async function collect(work: string): Promise<void> {
     const page = join(docs, 'addons', `${addon.name}.md`);
     if (addon.isDirectory()) await cp(readme, page).catch(() => undefined);
   }
-  const config = { site_name: 'Drydock', plugins: ['techdocs-core'], strict: false };
+  // no fonts of somebody else's server
+  const theme = { name: 'material', font: false };
+  const config = { site_name: 'Drydock', plugins: ['techdocs-core'], theme };
   await writeFile(join(work, 'mkdocs.yml'), JSON.stringify(config));
 }
 

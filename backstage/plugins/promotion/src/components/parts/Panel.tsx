@@ -1,3 +1,4 @@
+import { Box } from '@backstage/ui';
 import { type ReactNode, useId } from 'react';
 import styles from './parts.module.css';
 
@@ -9,11 +10,11 @@ export const Panel = (props: {
 }) => {
   const id = useId();
   return (
-    <section aria-labelledby={id} className={`${styles.panel} ${props.className ?? ''}`}>
+    <Box as="section" bg="neutral" aria-labelledby={id} className={`${styles.panel} ${props.className ?? ''}`}>
       <h2 id={id} className={styles.panelTitle}>
         {props.title}
       </h2>
       {props.children}
-    </section>
+    </Box>
   );
 };
