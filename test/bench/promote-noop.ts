@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { Promoter } from '../../platform/promoter/src/promoter.ts';
 import { sketchHydrator } from '../../platform/promoter/src/testing/sketch.ts';
 import { PromoteFleet } from './promote-fleet.ts';
@@ -36,7 +37,10 @@ for (let count = 0; count < 10; count += 1) warm.push(await look());
 const [fastest = 0] = warm.toSorted((a, b) => a - b);
 const slowest = Math.max(...warm);
 const round = (value: number) => Math.round(value * 10) / 10;
-const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+// not maxRSS of getrusage(2), which on Linux begins with that of the parent
+const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+const peak = Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS);
+const peakMegabytes = Math.round(peak / 1024);
 const figures = { cold: round(cold), fastest: round(fastest), slowest: round(slowest), peakMegabytes };
 process.stdout.write(JSON.stringify(figures));
 await fleet.repository.close();

@@ -9,6 +9,8 @@ import {
 import { promoterSignature } from '../signature.ts';
 import type { Release } from './release.ts';
 
+/** How many Releases are read at once: enough to keep git busy, few enough to fit into memory. */
+const AT_ONCE = 500;
 const PREFIX = 'refs/drydock/releases/';
 
 /** What a new Release is made of; the rest follows from git. */
@@ -36,7 +38,11 @@ export class ReleaseStore {
   /** Every Release by Unit, the newest first. */
   async list(): Promise<ReadonlyMap<string, readonly Release[]>> {
     const refs = await this.#repository.listRefs(PREFIX);
-    const releases = await Promise.all(refs.map((ref) => this.#read(ref)));
+    const releases: Release[] = [];
+    for (let from = 0; from < refs.length; from += AT_ONCE) {
+      const part = refs.slice(from, from + AT_ONCE).map((ref) => this.#read(ref));
+      releases.push(...(await Promise.all(part)));
+    }
     const byUnit = Map.groupBy(releases, ({ unit }) => unit);
     for (const list of byUnit.values()) list.sort((a, b) => b.sequence - a.sequence);
     return byUnit;
