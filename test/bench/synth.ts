@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,7 @@ export async function run(): Promise<object> {
         single.cpuMilliseconds / Math.min(thousand.cpuMilliseconds, again.cpuMilliseconds),
       ),
       oneUnitOf1000: oneUnit,
+      bareWritesOfAsManyFiles: bareWrites(join(root, 'bare'), thousand.files),
       equalBytes: thousand.sha256 === again.sha256,
     };
   } finally {
@@ -59,6 +61,18 @@ async function measure(mode: string, units: number, folder: string): Promise<Mea
   const digest = await execute(process.execPath, [WORKER, 'digest', String(units), folder]);
   const parts = [stdout, digest.stdout].map((text) => JSON.parse(text) as Partial<Measured>);
   return Object.assign({ milliseconds }, ...parts) as Measured;
+}
+
+/** The floor: as many files of 900 bytes in folders of nine, written one after the other and nothing else. Milliseconds. */
+function bareWrites(root: string, files: number): number {
+  const text = 'x'.repeat(900);
+  const start = performance.now();
+  for (let file = 0; file < files; file += 1) {
+    const folder = join(root, String(Math.floor(file / 9)));
+    if (file % 9 === 0) mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `${file % 9}.yaml`), text);
+  }
+  return Math.round(performance.now() - start);
 }
 
 function round(value: number): number {

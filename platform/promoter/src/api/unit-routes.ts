@@ -52,9 +52,10 @@ export const unitRoutes: readonly Route[] = [
     body: z.object({ release: z.string().optional() }),
     answer: doneSchema,
     handle: (context, { identity, path, body }) =>
-      changeUnit(context, { identity, action: 'promote', ...path }, (target, at) =>
-        requestPromotion(target, { by: identity.name, at, ...body }),
-      ),
+      changeUnit(context, { identity, action: 'promote', ...path }, (target, at, { state }) => {
+        const existing = state.requests.get(path.environment)?.get(path.unit);
+        return requestPromotion(target, { by: identity.name, at, existing, ...body });
+      }),
   }),
   route({
     method: 'post',

@@ -129,6 +129,16 @@ describe('holds, freezes and requests', () => {
     expect(() => requestPromotion(target(inProd()), { by: 'rita', at })).toThrow(conflict);
   });
 
+  it('are not taken from somebody who has made them, or the first could then approve', () => {
+    const waiting = target(inStaging());
+    const existing = { by: 'rita', at, release: waiting.verdict.candidate?.id ?? '' };
+    const again = () => requestPromotion(waiting, { by: 'sam', at, existing });
+    expect(again).toThrow('rita has asked for');
+    expect(() =>
+      requestPromotion(waiting, { by: 'sam', at, existing: { ...existing, release: 'older' } }),
+    ).not.toThrow();
+  });
+
   it('are refused for what there is not, with what there is', () => {
     const snapshot = inProd().input() as Snapshot;
     expect(() => findTarget(snapshot, UNIT, 'moon')).toThrow(

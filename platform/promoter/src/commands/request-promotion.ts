@@ -1,5 +1,6 @@
 import { ConflictError } from '@drydock/model';
 import { releaseName } from '../releases/release.ts';
+import type { Request } from '../state/state.ts';
 import { type StateChange, stateFile, statePath } from '../state/state-store.ts';
 import { findRelease, type Target } from './target.ts';
 
@@ -9,6 +10,8 @@ export interface RequestPromotion {
   readonly at: string;
   /** Default: the Release that is next. */
   readonly release?: string | undefined;
+  /** The wish that is recorded now, if there is one. */
+  readonly existing?: Request | undefined;
 }
 
 /**
@@ -16,7 +19,10 @@ export interface RequestPromotion {
  *
  * @throws ConflictError when there is nothing to promote, or the Release is not next
  */
-export function requestPromotion(target: Target, { by, at, release: wanted }: RequestPromotion): StateChange {
+export function requestPromotion(
+  target: Target,
+  { by, at, release: wanted, existing }: RequestPromotion,
+): StateChange {
   const { unit, environment, verdict } = target;
   const next = verdict.candidate;
   const why = verdict.reasons.map(({ message }) => message).join('; ');
@@ -24,6 +30,12 @@ export function requestPromotion(target: Target, { by, at, release: wanted }: Re
     throw new ConflictError(`nothing to promote: ${unit} in ${environment}: ${why}`);
   if (wanted !== undefined && findRelease(target, wanted).id !== next.id) {
     throw new ConflictError(`${wanted} is not next for ${unit} in ${environment}: ${releaseName(next)} is`);
+  }
+  if (existing?.release === next.id) {
+    // replaced, it would make the first of them an approver of what they asked for
+    throw new ConflictError(
+      `${existing.by} has asked for ${releaseName(next)} of ${unit} in ${environment} already`,
+    );
   }
   return {
     files: new Map([[statePath.request(environment, unit), stateFile({ by, at, release: next.id })]]),
