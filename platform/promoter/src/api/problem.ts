@@ -27,6 +27,10 @@ export function problemOf(error: unknown): ProblemDetails {
     const problems = error.issues.map(({ path, message }) => `${path.join('.') || 'request'}: ${message}`);
     return { type: 'about:blank', title: 'Bad Request', status: 400, detail: problems.join('; '), problems };
   }
+  if (isDiskFull(error)) {
+    const detail = 'the disk of the promoter is full; nothing was changed';
+    return { type: 'about:blank', title: 'Insufficient Storage', status: 507, detail };
+  }
   const [status, title] = (error instanceof Error ? STATUS[error.name] : undefined) ?? [
     500,
     'Internal Server Error',
@@ -35,6 +39,18 @@ export function problemOf(error: unknown): ProblemDetails {
     status === 500 || !(error instanceof Error) ? 'the promoter failed; its log says why' : error.message;
   const problems = error instanceof InputError ? { problems: error.problems.map(formatProblem) } : {};
   return { type: 'about:blank', title, status, detail, ...problems };
+}
+
+/** Node's own error, or what git has said, here or in a cause. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? error.code : undefined;
+  return (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /no space left on device/i.test(error.message) ||
+    isDiskFull(error.cause)
+  );
 }
 
 /** Somebody asks too often; the answer says when to come back. */
