@@ -138,9 +138,17 @@ class GitRepository implements Repository {
   }
 
   async commitRefs(updates: readonly RefUpdate[], options: RefTransactionOptions): Promise<void> {
-    await this.flush();
-    if (this.#refs === undefined) await updateRefs(this.gitDir, updates, options);
-    else await this.#refs.commit(updates, options);
+    if (this.#refs === undefined) {
+      const stored = this.flush();
+      try {
+        await updateRefs(this.gitDir, updates, { ...options, after: stored }); // git starts while objects are stored
+      } finally {
+        await stored;
+      }
+    } else {
+      await this.flush();
+      await this.#refs.commit(updates, options);
+    }
     this.#newRefs += updates.filter(({ from, to }) => from === undefined && to !== undefined).length;
     if (this.#newRefs < PACK_REFS_FROM) return;
     this.#newRefs = 0;

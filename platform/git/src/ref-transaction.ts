@@ -34,9 +34,10 @@ const LOST =
 export async function updateRefs(
   gitDir: string,
   updates: readonly RefUpdate[],
-  options: RefTransactionOptions,
+  options: RefTransactionOptions & { readonly after?: Promise<unknown> },
 ): Promise<void> {
-  if (updates.length === 0) return;
+  const { after } = options;
+  if (updates.length === 0) return void (await after);
   const input = ['start', ...updates.map(line), 'prepare', 'commit', ''].join('\n');
   const reason = options.reason.replace(/\s+/g, ' ').slice(0, 200);
   const name = options.identity?.name ?? 'drydock';
@@ -44,6 +45,7 @@ export async function updateRefs(
   const run = () =>
     runGit([`--git-dir=${gitDir}`, 'update-ref', '--create-reflog', '-m', reason, '--stdin'], {
       input,
+      after,
       env: { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
     });
   for (let attempt = 1; ; attempt += 1) {

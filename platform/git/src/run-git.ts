@@ -5,6 +5,8 @@ import { GitError } from './git-error.ts';
 export interface RunGitOptions {
   /** Bytes for standard input. */
   readonly input?: string | Uint8Array | undefined;
+  /** What must have happened before git is given its input; the process starts meanwhile. Its rejection is passed on. */
+  readonly after?: Promise<unknown> | undefined;
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Exit codes that are answers rather than failures. @default [0] */
@@ -36,8 +38,16 @@ export async function runGit(args: readonly string[], options: RunGitOptions = {
     child.once('close', resolve);
   });
   child.stdin.on('error', () => {}); // EPIPE: git's exit code tells the story
+  const said = Promise.all([buffer(child.stdout), text(child.stderr), exit]);
+  said.catch(() => {}); // awaited below, unless what git was to wait for has failed
+  try {
+    await options.after;
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
   child.stdin.end(options.input ?? '');
-  const [stdout, stderr, code] = await Promise.all([buffer(child.stdout), text(child.stderr), exit]);
+  const [stdout, stderr, code] = await said;
   if (!(options.accept ?? [0]).includes(code ?? -1)) throw new GitError(withoutGitDir(args), stderr);
   return stdout;
 }
